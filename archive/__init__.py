@@ -1,0 +1,1 @@
+"""What do we hold, and where did it come from?"""
