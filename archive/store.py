@@ -1,0 +1,234 @@
+"""What may be asked of the store, whatever keeps it?
+
+Every reading method takes ``visible``: a document outside those collections does
+not exist for the caller. Methods are safe to call from several threads.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
+
+from archive.errors import RefusedFile
+from archive.model import (
+    Analysis,
+    Blob,
+    Change,
+    Document,
+    DocumentId,
+    Entity,
+    EntityId,
+    EntityKind,
+    Event,
+    Extraction,
+    Given,
+    Job,
+    JobId,
+    JobState,
+    JobStep,
+    Metadata,
+    Position,
+    Sha256,
+    Source,
+    Visible,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """What a sender is told once bytes and record are safe on disk."""
+
+    document_id: DocumentId
+    version: int
+    sha256: Sha256
+    is_duplicate: bool
+    job_id: JobId | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntityCount:
+    """An entity and the number of visible documents that name it."""
+
+    entity: Entity
+    documents: int
+
+
+class BlobStore(Protocol):
+    """Originals by SHA-256; bytes out are bytes in."""
+
+    def keep(self, stream: BinaryIO, *, limit_bytes: int | None) -> Blob:
+        """Return the blob once its bytes and its folder entry are fsynced.
+
+        Streams in chunks. Raises EmptyFile, FileTooLarge, StorageFailure or
+        StorageFull; then nothing is left behind.
+        """
+
+    def open(self, sha256: Sha256) -> BinaryIO:
+        """Open the original for reading; raises StorageFailure if it is gone."""
+
+    def path(self, sha256: Sha256) -> str:
+        """Return the file's path, for a reader process."""
+
+    def sweep(self, held: frozenset[Sha256]) -> int:
+        """Remove temporary files and unrecorded originals; return how many."""
+
+
+class Store(Protocol):
+    """Documents, what was read from them, what was derived, decided and done."""
+
+    @property
+    def blobs(self) -> BlobStore:
+        """The originals."""
+
+    # -- taking in ---------------------------------------------------------------
+    def acknowledge(
+        self,
+        blob: Blob,
+        source: Source,
+        given: Given,
+        *,
+        collection: str,
+    ) -> Acknowledgement:
+        """Record a kept blob in one durable transaction, with a waiting job.
+
+        The same bytes in the same collection are a duplicate: the source is
+        added to the document already there and no job is made, unless that
+        document was refused, which makes a new job for it.
+        """
+
+    def record_extraction(
+        self, document_id: DocumentId, extraction: Extraction, metadata: Metadata
+    ) -> Position:
+        """Make the document readable (or stored, if the text is blank)."""
+
+    def record_refusal(self, document_id: DocumentId, error: RefusedFile) -> Position:
+        """Keep the bytes aside with the reason; the document is not searched."""
+
+    def remove(self, document_id: DocumentId, *, actor: str) -> Position:
+        """Take a document out of the archive; its original goes when no other holds it.
+
+        Raises DocumentNotFound.
+        """
+
+    def correct(
+        self, document_id: DocumentId, fields: Mapping[str, object], *, actor: str
+    ) -> Position:
+        """Record a person's metadata; it wins over given and read ones for ever.
+
+        ``fields`` may hold title, type, number, issuers, issued_on, collection; a
+        value of None clears the field. Raises DocumentNotFound or InvalidInput.
+        """
+
+    # -- reading -----------------------------------------------------------------
+    def document(self, document_id: str, *, visible: Visible) -> Document:
+        """Return a document; raises DocumentNotFound."""
+
+    def documents(
+        self, *, visible: Visible, newest_first: bool = True, limit: int = 50
+    ) -> Sequence[Document]:
+        """Return documents by time of receipt, refused ones included."""
+
+    def extraction(self, document_id: str, *, visible: Visible) -> Extraction:
+        """Return the current extraction; raises DocumentNotFound if none."""
+
+    def counts(self, *, visible: Visible) -> Mapping[str, int]:
+        """Return the number of documents by state."""
+
+    def collections(self, *, visible: Visible) -> Sequence[str]:
+        """Return the names of collections, sorted."""
+
+    # -- the order of changes ------------------------------------------------------
+    def position(self) -> Position:
+        """Return the position of the last change; cheap enough to poll."""
+
+    def changes_since(self, position: Position, *, limit: int) -> Sequence[Change]:
+        """Return the latest change of each document touched after ``position``.
+
+        In order of position; at most ``limit``.
+        """
+
+    # -- jobs ----------------------------------------------------------------------
+    def job(self, job_id: str, *, visible: Visible) -> Job:
+        """Return a job; raises JobNotFound."""
+
+    def jobs(self, *, visible: Visible, limit: int = 100) -> Sequence[Job]:
+        """Return the latest jobs, newest first."""
+
+    def claim_job(self, *, document_id: DocumentId | None = None) -> Job | None:
+        """Mark the oldest waiting job (or this document's) running and return it."""
+
+    def update_job(
+        self,
+        job_id: JobId,
+        *,
+        state: JobState,
+        step: JobStep,
+        progress: float,
+        receipt: Mapping[str, object] | None = None,
+    ) -> None:
+        """Record how far a job has come."""
+
+    def requeue_running_jobs(self) -> int:
+        """Set jobs left running by a dead process back to waiting."""
+
+    # -- what is derived -------------------------------------------------------------
+    def save_analysis(self, document_id: DocumentId, analysis: Analysis) -> None:
+        """Replace what was recognised in the current extraction; no change made."""
+
+    def save_analyses(self, analyses: Iterable[tuple[DocumentId, Analysis]]) -> None:
+        """Save many in one transaction."""
+
+    def analysis(self, document_id: str, *, visible: Visible) -> Analysis | None:
+        """Return what was recognised, or None if not done yet."""
+
+    def entity(self, entity_id: str, *, visible: Visible) -> Entity:
+        """Return an entity some visible document names; raises EntityNotFound."""
+
+    def entities(
+        self,
+        *,
+        visible: Visible,
+        kind: EntityKind | None = None,
+        starts_with: str = "",
+        limit: int = 200,
+        offset: int = 0,
+    ) -> Sequence[EntityCount]:
+        """Return entities with counts over visible documents, most named first."""
+
+    def entity_ids_named(self, kind: EntityKind, name: str) -> frozenset[EntityId]:
+        """Return ids of entities whose name or alias is ``name`` (folded)."""
+
+    def documents_naming(
+        self, entity_id: EntityId, *, visible: Visible, limit: int = 200
+    ) -> Sequence[Document]:
+        """Return visible documents that name the entity, newest first."""
+
+    def handovers(self, *, visible: Visible, limit: int = 200) -> Sequence[Document]:
+        """Return visible documents in which a handover was recognised."""
+
+    # -- the event log ---------------------------------------------------------------
+    def log(
+        self,
+        kind: str,
+        *,
+        actor: str,
+        document_id: DocumentId | None = None,
+        outcome: str = "success",
+        details: Mapping[str, object] | None = None,
+    ) -> None:
+        """Append an event; kinds are PREMIS event names where one fits."""
+
+    def events(self, *, after: int = 0, limit: int = 1000) -> Sequence[Event]:
+        """Return events in order."""
+
+    def broken_event(self) -> int | None:
+        """Return the ordinal of the first event whose chain does not hold."""
+
+    # -- upkeep ----------------------------------------------------------------------
+    def originals(self) -> Iterator[tuple[DocumentId, Blob]]:
+        """Yield every recorded original, for fixity checks."""
+
+    def sweep(self) -> int:
+        """Remove what an interrupted upload left; return how many files."""
+
+    def close(self) -> None:
+        """Release connections."""
