@@ -1,0 +1,105 @@
+"""What can go wrong with a request, beside what goes wrong in the archive?
+
+    WebError
+    ├── SignInNeeded             sign_in_needed
+    ├── SignInFailed             sign_in_failed: account or password is wrong
+    ├── SignInDelayed            sign_in_delayed: too many failures, wait
+    ├── LinkExpired              link_expired: the one-time link is used or old
+    ├── NotAllowed               not_allowed: no role of the reader allows it
+    │   └── CollectionNotAllowed collection_not_allowed
+    ├── ForeignForm              foreign_form: no valid CSRF token or Origin
+    ├── MalformedRequest         malformed_request: cannot be read as what it says
+    ├── UnsupportedBody          unsupported_body: a content type not taken here
+    ├── AddressNotFound          address_not_found: no such page
+    ├── MethodNotAllowed         method_not_allowed
+    ├── NotAvailableYet          not_available_yet: a part still being built
+    └── IndexRebuilding          index_rebuilding: no index to search yet
+
+Classes carry a code and facts; their status and sentences stand in two tables.
+"""
+
+from archive.errors import ArchiveError
+
+
+class WebError(ArchiveError):
+    """A request cannot be answered as asked."""
+
+    code = "web_error"
+
+
+class SignInNeeded(WebError):
+    """Nobody has signed in, or the token or session is not valid (any more)."""
+
+    code = "sign_in_needed"
+
+
+class SignInFailed(WebError):
+    """The account or the password is wrong; which of them is not told."""
+
+    code = "sign_in_failed"
+
+
+class SignInDelayed(WebError):
+    """Too many failures from here or for this account (``seconds`` to wait)."""
+
+    code = "sign_in_delayed"
+
+
+class LinkExpired(WebError):
+    """The one-time link was used before, is too old or was never made."""
+
+    code = "link_expired"
+
+
+class NotAllowed(WebError):
+    """The reader's roles do not allow the action (``action``)."""
+
+    code = "not_allowed"
+
+
+class CollectionNotAllowed(NotAllowed):
+    """The reader may not put documents into the collection (``collection``)."""
+
+    code = "collection_not_allowed"
+
+
+class ForeignForm(WebError):
+    """A form came without the session's token or from another site."""
+
+    code = "foreign_form"
+
+
+class MalformedRequest(WebError):
+    """The request cannot be read as what it says it is (``field``)."""
+
+    code = "malformed_request"
+
+
+class UnsupportedBody(WebError):
+    """The body is of a content type that is not taken here (``expected``)."""
+
+    code = "unsupported_body"
+
+
+class AddressNotFound(WebError):
+    """There is no page at this address."""
+
+    code = "address_not_found"
+
+
+class MethodNotAllowed(WebError):
+    """The address knows no such method."""
+
+    code = "method_not_allowed"
+
+
+class NotAvailableYet(WebError):
+    """A part of the service that is not finished (``what``)."""
+
+    code = "not_available_yet"
+
+
+class IndexRebuilding(WebError):
+    """The index is being rebuilt, so nothing can be searched (``percent``)."""
+
+    code = "index_rebuilding"

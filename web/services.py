@@ -1,0 +1,46 @@
+"""Which parts of the archive does a request reach?"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from starlette.requests import Request
+
+from archive.model import Visible
+from archive.store import Store
+from indexer.engine import SearchEngine
+from indexer.search import Answer, TypedSearch
+from web.settings import WebSettings
+
+
+class Searcher(Protocol):
+    """Answers what a reader types."""
+
+    def search(self, typed: TypedSearch, *, visible: Visible) -> Answer:
+        """Return one page of the answer, over the visible collections only.
+
+        Raises QuerySyntaxError or InvalidInput.
+        """
+
+
+class IndexState(Protocol):
+    """Knows whether there is an index to search."""
+
+    def rebuilding_percent(self) -> int | None:
+        """Return how far a rebuild is, or None if the index serves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything that pages and the API work with, joined once at start."""
+
+    settings: WebSettings
+    store: Store
+    engine: SearchEngine
+    searcher: Searcher
+    index_state: IndexState
+
+
+def services_of(request: Request) -> Services:
+    """Return the parts joined at start."""
+    services: Services = request.app.state.services
+    return services
