@@ -4,10 +4,12 @@ Every reading method takes ``visible``: a document outside those collections doe
 not exist for the caller. Methods are safe to call from several threads.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from archive.accounts import AccountStore
 from archive.errors import RefusedFile
 from archive.model import (
     Analysis,
@@ -31,6 +33,37 @@ from archive.model import (
     Source,
     Visible,
 )
+from archive.settings import StoreSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A kept blob and all that came with it, ready to be acknowledged."""
+
+    blob: Blob
+    source: Source
+    given: Given
+    collection: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What an extractor and the letterhead gave for one document."""
+
+    document_id: DocumentId
+    extraction: Extraction
+    metadata: Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class JobUpdate:
+    """How far a job has come."""
+
+    job_id: JobId
+    state: JobState
+    step: JobStep
+    progress: float
+    receipt: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +95,29 @@ class BlobStore(Protocol):
         StorageFull; then nothing is left behind.
         """
 
+    def keep_many(
+        self, contents: Sequence[bytes], *, limit_bytes: int | None
+    ) -> Sequence[Blob]:
+        """Keep a batch as ``keep`` does, with far fewer waits for the disk.
+
+        All or nothing: the first content that is empty or too large raises.
+        """
+
     def open(self, sha256: Sha256) -> BinaryIO:
         """Open the original for reading; raises StorageFailure if it is gone."""
 
     def path(self, sha256: Sha256) -> str:
         """Return the file's path, for a reader process."""
 
-    def sweep(self, held: frozenset[Sha256]) -> int:
-        """Remove temporary files and unrecorded originals; return how many."""
+    def forget(self, sha256: Sha256) -> None:
+        """Remove an original that no record holds; an absent one is no error."""
+
+    def sweep(self, held: Callable[[], frozenset[Sha256]]) -> int:
+        """Remove temporary files and originals not ``held``; return how many.
+
+        Does nothing while any process that has kept an original since it opened
+        the store still has it open: it may be about to record one.
+        """
 
 
 class Store(Protocol):
@@ -78,6 +126,10 @@ class Store(Protocol):
     @property
     def blobs(self) -> BlobStore:
         """The originals."""
+
+    @property
+    def accounts(self) -> AccountStore:
+        """Users, sessions, tokens and sign-in links."""
 
     # -- taking in ---------------------------------------------------------------
     def acknowledge(
@@ -95,10 +147,24 @@ class Store(Protocol):
         document was refused, which makes a new job for it.
         """
 
+    def acknowledge_many(
+        self, arrivals: Sequence[Arrival], *, claim_jobs: bool
+    ) -> Sequence[Acknowledgement]:
+        """Acknowledge a batch in one transaction, in order.
+
+        ``claim_jobs`` makes its jobs running ones of this store, for a caller that
+        reads the batch itself.
+        """
+
     def record_extraction(
         self, document_id: DocumentId, extraction: Extraction, metadata: Metadata
     ) -> Position:
         """Make the document readable (or stored, if the text is blank)."""
+
+    def record_extractions(
+        self, items: Sequence[Extracted]
+    ) -> Sequence[Position | None]:
+        """Record many in one transaction; None for a document removed meanwhile."""
 
     def record_refusal(self, document_id: DocumentId, error: RefusedFile) -> Position:
         """Keep the bytes aside with the reason; the document is not searched."""
@@ -130,6 +196,14 @@ class Store(Protocol):
     def extraction(self, document_id: str, *, visible: Visible) -> Extraction:
         """Return the current extraction; raises DocumentNotFound if none."""
 
+    def readable_documents(
+        self, document_ids: Sequence[DocumentId]
+    ) -> Sequence[tuple[Document, Extraction]]:
+        """Return the readable ones of these documents with their texts, in order.
+
+        For the index: nothing is hidden from it.
+        """
+
     def counts(self, *, visible: Visible) -> Mapping[str, int]:
         """Return the number of documents by state."""
 
@@ -143,7 +217,8 @@ class Store(Protocol):
     def changes_since(self, position: Position, *, limit: int) -> Sequence[Change]:
         """Return the latest change of each document touched after ``position``.
 
-        In order of position; at most ``limit``.
+        In order of position; at most ``limit``. A document that was only
+        acknowledged is not yet a change; a refused one is.
         """
 
     # -- jobs ----------------------------------------------------------------------
@@ -167,6 +242,9 @@ class Store(Protocol):
     ) -> None:
         """Record how far a job has come."""
 
+    def update_jobs(self, updates: Sequence[JobUpdate]) -> None:
+        """Record many in one transaction."""
+
     def requeue_running_jobs(self) -> int:
         """Set jobs left running by a dead process back to waiting."""
 
@@ -179,6 +257,11 @@ class Store(Protocol):
 
     def analysis(self, document_id: str, *, visible: Visible) -> Analysis | None:
         """Return what was recognised, or None if not done yet."""
+
+    def analyses(
+        self, document_ids: Sequence[DocumentId]
+    ) -> Mapping[DocumentId, Analysis]:
+        """Return what was recognised in these documents, for the index."""
 
     def entity(self, entity_id: str, *, visible: Visible) -> Entity:
         """Return an entity some visible document names; raises EntityNotFound."""
@@ -232,3 +315,19 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Release connections."""
+
+
+def open_store(
+    folder: Path,
+    settings: StoreSettings,
+    *,
+    name_key: Callable[[str], str] = str.casefold,
+) -> Store:
+    """Open the store of a data folder, made or brought up to date as needed.
+
+    ``name_key`` folds entity names for lookup. Raises ArchiveTooNew or
+    StorageFailure.
+    """
+    from archive.database.store import open_database_store
+
+    return open_database_store(folder, settings, name_key=name_key)
