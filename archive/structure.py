@@ -164,12 +164,19 @@ def _numbered(text: str, start: int, end: int) -> _Heading | None:
     line = "".join(text[match.start() : min(end, start + 200)].split("\n")).strip()
     if kind == "markdown":
         return _Heading(rank, line.lstrip("#").strip(" #"), is_alone=True)
-    is_alone = end - start <= _LONGEST_HEADING + 8 and not re.search(
-        r"[。！？；]", line[:-1]
-    )
-    if is_alone and kind == "division" and match["division"].startswith("条"):
-        is_alone = line[-1] not in _SENTENCE_END
+    is_alone = _stands_alone(line)
+    if kind == "division" and match["division"].startswith("条"):
+        is_alone = is_alone and line[-1] not in _SENTENCE_END
     return _Heading(rank, _label(line, match[0].strip(), is_alone), is_alone)
+
+
+def _stands_alone(line: str) -> bool:
+    """Tell a heading from an item of a list or a paragraph that begins with one."""
+    if len(line) > _LONGEST_HEADING or line[-1] in "；;" or ";" in line:
+        return False
+    if line[-1] in "。.！？" and len(line) > _LONGEST_UNNUMBERED:
+        return False
+    return not re.search(r"[。！？；]", line[:-1])
 
 
 def _label(line: str, numeral: str, is_alone: bool) -> str:
@@ -193,7 +200,9 @@ def _unnumbered(
         return None
     below = text[slice(*paragraphs[index + 1])].strip()
     above = text[slice(*paragraphs[index - 1])].strip() if index else ""
-    if above and above[-1] not in _SENTENCE_END and len(above) > _LONGEST_UNNUMBERED:
+    if (above[-1:] in "《（(“‘「" and above) or below[0] in "》）)”’」，。、；：":
+        return None
+    if len(above) > _LONGEST_UNNUMBERED and above[-1] not in _SENTENCE_END:
         return None
     is_over_prose = len(below) >= 2 * _LONGEST_UNNUMBERED and "。" in below
     return _Heading(_UNNUMBERED, words, is_alone=True) if is_over_prose else None

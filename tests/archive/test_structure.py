@@ -115,6 +115,16 @@ def test_what_only_looks_like_a_numbered_heading_is_prose(line: str) -> None:
     assert not passages(line + "\n")[0].is_heading
 
 
+def test_items_of_a_list_are_no_headings() -> None:
+    text = "交接内容：\n（一）在建工程；\n（二）债权债务；\n"
+    assert not any(p.is_heading for p in passages(text))
+
+
+def test_a_title_that_a_link_put_on_a_line_of_its_own_is_no_heading() -> None:
+    prose = "示例县坚持交得清楚、接得明白，逐项核对资产和债务，" * 3 + "完成交接。"
+    assert not any(p.is_heading for p in passages(f"按照《\n交接办法\n》，{prose}\n"))
+
+
 def test_a_short_line_over_prose_is_a_heading() -> None:
     prose = "示例县坚持交得清楚、接得明白，逐项核对资产和债务，" * 3 + "完成交接。"
     text = f"{prose}\n资产情况\n{prose}\n示例县人民政府\n2024年3月1日\n"

@@ -1,0 +1,148 @@
+"""What text does a PDF hold, page by page?"""
+
+import logging
+import re
+import struct
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.layout import LAParams, LTContainer, LTTextBox, LTTextLine
+from pdfminer.pdfdocument import (
+    PDFDocument,
+    PDFEncryptionError,
+    PDFPasswordIncorrect,
+)
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.psexceptions import PSException
+
+from archive.errors import DamagedFile, EmptyFile, EncryptedFile
+from archive.extract.base import OriginalFile
+from archive.model import Extraction, Notice, Page
+
+_UNREADABLE = "\ufffd"
+_UNMAPPED_SHARE = 0.02
+_NOT_TEXT = re.compile("[\0\ud800-\udfff]")
+_LINE_END = re.compile("\r\n?")
+
+# pdfminer takes the objects of a file for what they ought to be, so a broken file
+# surfaces as whatever the first wrong assumption raises.
+_BROKEN_FILE: tuple[type[Exception], ...] = (
+    PSException,  # its own tree, PDFException included
+    struct.error,  # cut numbers in fonts and cross-reference streams
+    zlib.error,  # damaged compressed streams
+    LookupError,  # missing dictionary entries, short arrays
+    TypeError,  # an object of another kind than the standard demands
+    ValueError,  # numbers and strings that are none
+    AttributeError,  # None where a stream or a dictionary should be
+    ArithmeticError,  # empty boxes, matrices without inverse
+    AssertionError,  # what it asserts of a well-formed file
+    RecursionError,  # objects that hold themselves
+    EOFError,  # a truncated stream
+    NotImplementedError,  # filters that it does not know
+)
+
+
+class PdfExtractor:
+    """Reads the text layer of a PDF."""
+
+    name = "pdf"
+    version = "1"
+    media_types = frozenset({"application/pdf"})
+
+    def extract(self, original: OriginalFile) -> Extraction:
+        """See ``Extractor``; a file that opens with the empty password is read.
+
+        A page that cannot be read is left empty and named in a warning, unless
+        none can.
+        """
+        with original.path.open("rb") as file:
+            if not file.read(1):
+                raise EmptyFile
+            file.seek(0)
+            try:
+                pages, unreadable = _read(file)
+            except (PDFPasswordIncorrect, PDFEncryptionError) as cause:
+                raise EncryptedFile(media_type="application/pdf") from cause
+            except _BROKEN_FILE as cause:
+                raise DamagedFile(media_type="application/pdf") from cause
+        if len(unreadable) == len(pages):
+            raise DamagedFile(media_type="application/pdf")
+        return self._extraction(pages, unreadable)
+
+    def _extraction(self, texts: list[str], unreadable: list[int]) -> Extraction:
+        if not any(text.strip() for text in texts):
+            texts = [""] * len(texts)
+        text = "".join(texts)
+        return Extraction(
+            extractor=self.name,
+            extractor_version=self.version,
+            media_type="application/pdf",
+            text=text,
+            pages=tuple(_spans(texts)),
+            warnings=tuple(_warnings(text, unreadable)),
+        )
+
+
+class _PageReader(PDFPageAggregator):
+    """Lays out the characters of a page; what maps to no character becomes U+FFFD."""
+
+    def handle_undefined_char(self, font: object, cid: int) -> str:
+        return _UNREADABLE
+
+
+def _read(file: BinaryIO) -> tuple[list[str], list[int]]:
+    """Return the text of each page, and the numbers of pages that cannot be read."""
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    document = PDFDocument(PDFParser(file), password="")
+    resources = PDFResourceManager()
+    layout = LAParams(
+        line_margin=1.0, char_margin=1.0, detect_vertical=True, all_texts=True
+    )
+    reader = _PageReader(resources, laparams=layout)
+    interpreter = PDFPageInterpreter(resources, reader)
+    texts: list[str] = []
+    unreadable: list[int] = []
+    for number, page in enumerate(PDFPage.create_pages(document), 1):
+        try:
+            interpreter.process_page(page)
+            texts.append("".join(_lines(reader.get_result())))
+        except _BROKEN_FILE:
+            unreadable.append(number)
+            texts.append("")
+    return texts, unreadable
+
+
+def _lines(container: Iterable[object]) -> Iterator[str]:
+    """Yield the lines in reading order, and an empty one after each block."""
+    for item in container:
+        if isinstance(item, LTTextLine):
+            yield _verbatim(item.get_text()).rstrip("\n") + "\n"
+        elif isinstance(item, LTContainer):
+            yield from _lines(item)
+        if isinstance(item, LTTextBox):
+            yield "\n"
+
+
+def _verbatim(text: str) -> str:
+    return _LINE_END.sub("\n", _NOT_TEXT.sub(_UNREADABLE, text))
+
+
+def _spans(texts: list[str]) -> Iterator[Page]:
+    start = 0
+    for number, text in enumerate(texts, 1):
+        yield Page(number, start, start + len(text))
+        start += len(text)
+
+
+def _warnings(text: str, unreadable: list[int]) -> Iterator[Notice]:
+    if not text:
+        yield Notice("no_text_layer")
+    if unreadable:
+        yield Notice("unreadable_pages", {"pages": unreadable})
+    unmapped = text.count(_UNREADABLE)
+    if unmapped > _UNMAPPED_SHARE * len(text):
+        yield Notice("unmapped_characters", {"share": round(unmapped / len(text), 3)})
