@@ -1,0 +1,1 @@
+"""Data files that the indexer ships, and the scripts that build them."""

@@ -1,0 +1,46 @@
+"""What can go wrong when something is asked of the index?
+
+    ArchiveError
+    ├── QuerySyntaxError             query_syntax_error: a query cannot be read
+    └── IndexFailure                 index_failure: the index cannot answer
+        ├── IndexRebuilding          index_rebuilding
+        └── IndexDamaged             index_damaged
+
+Words for people stand in one table elsewhere.
+"""
+
+from archive.errors import ArchiveError
+
+
+class QuerySyntaxError(ArchiveError):
+    """A typed query cannot be read.
+
+    ``position`` is the code point of the typed text where reading stopped;
+    ``expected`` says what would have gone on there: ``closing_quote``,
+    ``closing_parenthesis``, ``operand``, ``date`` or ``shorter_query``.
+    """
+
+    code = "query_syntax_error"
+
+    def __init__(self, *, position: int, expected: str) -> None:
+        super().__init__(position=position, expected=expected)
+        self.position = position
+        self.expected = expected
+
+
+class IndexFailure(ArchiveError):
+    """The index cannot answer; nothing in the store is lost."""
+
+    code = "index_failure"
+
+
+class IndexRebuilding(IndexFailure):
+    """The index is being built anew (``progress`` from 0 to 1)."""
+
+    code = "index_rebuilding"
+
+
+class IndexDamaged(IndexFailure):
+    """Files of the index are missing or not whole; it can be rebuilt (``what``)."""
+
+    code = "index_damaged"
