@@ -16,8 +16,8 @@ LONGEST_PASSAGE = 400
 """Code points; a longer paragraph is cut, at the end of a sentence if it has one."""
 _LONGEST_HEADING = 60
 _LONGEST_UNNUMBERED = 25
-_PAPER_WIDTH = 100
-_LEAST_WIDTH = 16
+_WIDEST_PAPER = 120
+_NARROWEST_PAPER = 32
 
 _LINE = re.compile(r"[^\n]*\n+|[^\n]+")
 _SENTENCE_END = "。！？；：.!?;:…"
@@ -77,7 +77,8 @@ def passages(text: str, pages: Sequence[Page] = ()) -> tuple[Passage, ...]:
     found: list[Passage] = []
     path: list[_Heading] = []
     labels: tuple[str, ...] = ()
-    paragraphs = list(_paragraphs(text, pages))
+    width = _wrapped_width(text)
+    paragraphs = list(_paragraphs(text, pages, width))
     for index, (start, end) in enumerate(paragraphs):
         heading = _numbered(text, start, end)
         if heading is None and end - start <= _LONGEST_UNNUMBERED + 8:
@@ -86,7 +87,11 @@ def passages(text: str, pages: Sequence[Page] = ()) -> tuple[Passage, ...]:
             path = [above for above in path if above.rank < heading.rank]
             path.append(heading)
             labels = tuple(step.label for step in path)
-        is_heading = heading is not None and heading.is_alone
+        is_heading = (
+            heading is not None
+            and heading.is_alone
+            and not _runs_on(text[start:end].strip(), width)
+        )
         if end - start <= LONGEST_PASSAGE:
             found.append(Passage(len(found), start, end, labels, is_heading))
             continue
@@ -95,9 +100,10 @@ def passages(text: str, pages: Sequence[Page] = ()) -> tuple[Passage, ...]:
     return tuple(found)
 
 
-def _paragraphs(text: str, pages: Sequence[Page]) -> Iterator[tuple[int, int]]:
+def _paragraphs(
+    text: str, pages: Sequence[Page], width: int
+) -> Iterator[tuple[int, int]]:
     """Yield the paragraphs' spans; they tile the text."""
-    width = _wrapped_width(text)
     starts = {page.start for page in pages}
     opened = 0
     is_blank = continues = True
@@ -112,14 +118,14 @@ def _paragraphs(text: str, pages: Sequence[Page]) -> Iterator[tuple[int, int]]:
             yield opened, start
             opened = start
         is_blank = False
-        continues = (
-            bool(width)
-            and len(words) >= width * 0.8
-            and words[-1] not in _SENTENCE_END
-            and not text.endswith("\n\n", start, end)
-        )
+        continues = not text.endswith("\n\n", start, end) and _runs_on(words, width)
     if opened < len(text):
         yield opened, len(text)
+
+
+def _runs_on(line: str, width: int) -> bool:
+    """Tell whether the paper's edge, not the writer, ended a line."""
+    return width > 0 and line[-1] not in _SENTENCE_END and _width(line) >= 0.8 * width
 
 
 def _lines(text: str, pages: Sequence[Page]) -> Iterator[tuple[int, int]]:
@@ -135,13 +141,19 @@ def _lines(text: str, pages: Sequence[Page]) -> Iterator[tuple[int, int]]:
 
 def _wrapped_width(text: str) -> int:
     """Return the length of a full line where lines end at a page's edge, else 0."""
-    lengths = sorted(len(line) for line in text.split("\n") if line and len(line) > 1)
+    lengths = sorted(_width(line) for line in text.split("\n") if len(line) > 1)
     if not lengths:
         return 0
     width = lengths[int(len(lengths) * 0.9)]
-    if not _LEAST_WIDTH <= width <= _PAPER_WIDTH or lengths[-1] > 3 * width:
+    if not _NARROWEST_PAPER <= width <= _WIDEST_PAPER:
         return 0
-    return width
+    has_long_lines = lengths[int(len(lengths) * 0.97)] > 1.5 * width
+    return 0 if has_long_lines else width
+
+
+def _width(line: str) -> int:
+    """Return the columns a line takes: two for a wide character, one for another."""
+    return len(line.encode("gbk", "replace"))
 
 
 def _opens_paragraph(text: str, start: int, words: str) -> bool:
@@ -164,17 +176,17 @@ def _numbered(text: str, start: int, end: int) -> _Heading | None:
     line = "".join(text[match.start() : min(end, start + 200)].split("\n")).strip()
     if kind == "markdown":
         return _Heading(rank, line.lstrip("#").strip(" #"), is_alone=True)
-    is_alone = _stands_alone(line)
+    is_alone = _stands_alone(line, rank)
     if kind == "division" and match["division"].startswith("条"):
         is_alone = is_alone and line[-1] not in _SENTENCE_END
     return _Heading(rank, _label(line, match[0].strip(), is_alone), is_alone)
 
 
-def _stands_alone(line: str) -> bool:
+def _stands_alone(line: str, rank: int) -> bool:
     """Tell a heading from an item of a list or a paragraph that begins with one."""
     if len(line) > _LONGEST_HEADING or line[-1] in "；;" or ";" in line:
         return False
-    if line[-1] in "。.！？" and len(line) > _LONGEST_UNNUMBERED:
+    if line[-1] in "。.！？" and (rank > _RANKS["bracketed_han"] or len(line) > 25):
         return False
     return not re.search(r"[。！？；]", line[:-1])
 
@@ -196,7 +208,11 @@ def _unnumbered(
     words = text[slice(*paragraphs[index])].strip()
     if not 2 <= len(words) <= _LONGEST_UNNUMBERED or not _HAN.search(words):
         return None
-    if re.search(r"[。！？；，：:;|\t]", words) or index + 1 == len(paragraphs):
+    if (
+        words[0] in "（("
+        or re.search(r"[。！？；，：:;|\t]", words)
+        or index + 1 == len(paragraphs)
+    ):
         return None
     below = text[slice(*paragraphs[index + 1])].strip()
     above = text[slice(*paragraphs[index - 1])].strip() if index else ""

@@ -4,11 +4,19 @@ import logging
 import re
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LAParams, LTContainer, LTTextBox, LTTextLine
+from pdfminer.layout import (
+    LAParams,
+    LTComponent,
+    LTContainer,
+    LTTextBox,
+    LTTextBoxVertical,
+    LTTextLine,
+    LTTextLineVertical,
+)
 from pdfminer.pdfdocument import (
     PDFDocument,
     PDFEncryptionError,
@@ -116,15 +124,58 @@ def _read(file: BinaryIO) -> tuple[list[str], list[int]]:
     return texts, unreadable
 
 
-def _lines(container: Iterable[object]) -> Iterator[str]:
-    """Yield the lines in reading order, and an empty one after each block."""
-    for item in container:
-        if isinstance(item, LTTextLine):
-            yield _verbatim(item.get_text()).rstrip("\n") + "\n"
-        elif isinstance(item, LTContainer):
-            yield from _lines(item)
-        if isinstance(item, LTTextBox):
+def _lines(page: LTContainer[LTComponent]) -> Iterator[str]:
+    """Yield the lines in reading order, and an empty one between separate blocks."""
+    above: LTTextBox | None = None
+    for box in _boxes(page):
+        if above is not None and not _continues(above, box):
             yield "\n"
+        above = box
+        for row in _rows(list(box)):
+            yield " ".join(_verbatim(line.get_text()).rstrip() for line in row) + "\n"
+
+
+def _boxes(container: Iterable[object]) -> Iterator[LTTextBox]:
+    for item in container:
+        if isinstance(item, LTTextBox):
+            yield item
+        elif isinstance(item, LTContainer):
+            yield from _boxes(item)
+
+
+def _rows(lines: Sequence[LTTextLine]) -> Iterator[list[LTTextLine]]:
+    """Yield the lines of a block, those at one height together.
+
+    A wide gap, as justified text and tables have, makes two lines of one.
+    """
+    row: list[LTTextLine] = []
+    for line in lines:
+        if row and not _is_beside(row[-1], line):
+            yield sorted(row, key=lambda piece: piece.x0)
+            row = []
+        row.append(line)
+    if row:
+        yield sorted(row, key=lambda piece: piece.x0)
+
+
+def _is_beside(one: LTTextLine, other: LTTextLine) -> bool:
+    if isinstance(one, LTTextLineVertical) or isinstance(other, LTTextLineVertical):
+        return False
+    overlap = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return overlap > 0.6 * min(one.height, other.height)
+
+
+def _continues(above: LTTextBox, below: LTTextBox) -> bool:
+    """Tell whether a block follows another as one line of a paragraph the next."""
+    if isinstance(above, LTTextBoxVertical) or isinstance(below, LTTextBoxVertical):
+        return False
+    last, first = list(above)[-1], next(iter(below))
+    height = max(last.height, first.height)
+    return (
+        abs(last.height - first.height) < 0.15 * height
+        and -0.5 * height < last.y0 - first.y1 < 1.3 * height
+        and min(last.x1, first.x1) > max(last.x0, first.x0)
+    )
 
 
 def _verbatim(text: str) -> str:
