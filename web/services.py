@@ -1,11 +1,12 @@
 """Which parts of the archive does a request reach?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from starlette.requests import Request
 
-from archive.model import Visible
+from archive.model import DocumentId, Visible
 from archive.store import Store
 from indexer.engine import SearchEngine
 from indexer.search import Answer, TypedSearch
@@ -19,6 +20,14 @@ class Searcher(Protocol):
         """Return one page of the answer, over the visible collections only.
 
         Raises QuerySyntaxError or InvalidInput.
+        """
+
+    def marks(
+        self, query: str, document_id: DocumentId, *, visible: Visible
+    ) -> Sequence[tuple[int, int]]:
+        """Return every place of a typed query's words in one document, in order.
+
+        Empty if the document is not visible. Raises QuerySyntaxError.
         """
 
 
