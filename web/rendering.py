@@ -7,20 +7,25 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from web.pages.shell import GLOBALS
 from web.permissions import reader_if_any
+from web.present import FILTERS
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 @lru_cache(maxsize=1)
 def _templates() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters.update(FILTERS)
+    environment.globals.update(GLOBALS)
+    return environment
 
 
 def render(

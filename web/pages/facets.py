@@ -1,0 +1,180 @@
+"""What stands in the list of facets, and what has been chosen?"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.engine import FacetCount, FacetKind
+from web.pages.search_address import SearchAddress
+from web.present import FILTER_NAMES, date_zh
+
+SHOWN = 10
+"""Values listed before “另有 n 个”."""
+LONGEST = 200
+"""Values that an answer counts at most."""
+ORDER: tuple[FacetKind, ...] = (
+    "type",
+    "year",
+    "place",
+    "official",
+    "post",
+    "issuer",
+    "organisation",
+    "term",
+    "collection",
+)
+_SEARCHABLE = frozenset({"place", "official", "post", "issuer", "organisation", "term"})
+_FOLDED_AT_FIRST = frozenset({"organisation", "term", "collection"})
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value with its count and the address that chooses it or lets it go."""
+
+    name: str
+    count: int
+    url: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class YearBar:
+    """A bar of the years' chart, in units of its own picture."""
+
+    year: int
+    count: int
+    x: float
+    y: float
+    width: float
+    height: float
+    url: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One facet of an answer; ``more`` counts values not listed."""
+
+    kind: FacetKind
+    name: str
+    values: tuple[FacetValue, ...]
+    more: int
+    more_is_least: bool
+    more_url: str
+    is_open: bool
+    has_filter: bool
+    bars: tuple[YearBar, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A chosen condition and the address without it."""
+
+    kind_name: str
+    name: str
+    url: str
+
+
+def facets(
+    counts: Mapping[FacetKind, Sequence[FacetCount]], address: SearchAddress
+) -> list[Facet]:
+    """Return the facets that have a value, in the order of the page."""
+    return [_facet(kind, counts[kind], address) for kind in ORDER if counts.get(kind)]
+
+
+def _facet(
+    kind: FacetKind, counts: Sequence[FacetCount], address: SearchAddress
+) -> Facet:
+    is_whole = address.unfolded == kind
+    shown = [
+        c
+        for index, c in enumerate(counts)
+        if is_whole or index < SHOWN or address.has(kind, c.value.key)
+    ]
+    return Facet(
+        kind=kind,
+        name=FILTER_NAMES[kind],
+        values=() if kind == "year" else tuple(_value(kind, c, address) for c in shown),
+        more=0 if kind == "year" else len(counts) - len(shown),
+        more_is_least=len(counts) >= LONGEST,
+        more_url=address.unfolding(kind).url() + f"#f-{kind}",
+        is_open=kind not in _FOLDED_AT_FIRST or is_whole or kind in address.filters,
+        has_filter=kind in _SEARCHABLE and len(counts) > SHOWN,
+        bars=year_bars(counts, address) if kind == "year" else (),
+    )
+
+
+def _value(kind: FacetKind, count: FacetCount, address: SearchAddress) -> FacetValue:
+    key = count.value.key
+    return FacetValue(
+        name=count.value.name,
+        count=count.count,
+        url=address.toggled(kind, key).url(),
+        is_chosen=address.has(kind, key),
+    )
+
+
+def year_bars(
+    counts: Sequence[FacetCount],
+    address: SearchAddress,
+    *,
+    width: float = 228,
+    height: float = 40,
+) -> tuple[YearBar, ...]:
+    """Return a bar for every year from the first to the last, empty ones too."""
+    by_year = {int(c.value.key): c.count for c in counts if c.value.key.isdecimal()}
+    if not by_year:
+        return ()
+    years = range(min(by_year), max(by_year) + 1)
+    step = width / max(len(years), 8)
+    highest = max(by_year.values())
+    first, last = address.issued_from[:4], address.issued_to[:4]
+    bars = []
+    for place, year in enumerate(years):
+        count = by_year.get(year, 0)
+        tall = round(max(2.0, count / highest * height), 1) if count else 0.0
+        is_chosen = bool(first or last) and (first or "0") <= str(year) <= (
+            last or "9999"
+        )
+        bars.append(
+            YearBar(
+                year=year,
+                count=count,
+                x=round(place * step, 1),
+                y=round(2 + height - tall, 1),
+                width=round(max(1.0, step * 0.72), 1),
+                height=tall,
+                url=address.between(str(year), str(year)).url(),
+                is_chosen=is_chosen,
+            )
+        )
+    return tuple(bars)
+
+
+def chips(
+    address: SearchAddress,
+    counts: Mapping[FacetKind, Sequence[FacetCount]],
+    name_of: Callable[[str, str], str],
+) -> list[Chip]:
+    """Return the chosen conditions; ``name_of(kind, key)`` names what is not counted."""
+    named = {
+        (kind, c.value.key): c.value.name for kind, of in counts.items() for c in of
+    }
+    found = []
+    if address.issued_from or address.issued_to:
+        found.append(
+            Chip("日期", _range(address), address.between("", "").url())
+        )
+    for kind, keys in address.filters.items():
+        for key in keys:
+            name = named.get((kind, key)) or name_of(kind, key)  # type: ignore[call-overload]
+            found.append(Chip(FILTER_NAMES[kind], name, address.toggled(kind, key).url()))
+    return found
+
+
+def _range(address: SearchAddress) -> str:
+    start, end = date_zh(address.issued_from), date_zh(address.issued_to)
+    if start == end:
+        return start
+    if not end:
+        return f"{start}起"
+    return f"{start}—{end}" if start else f"{end}止"

@@ -1,0 +1,84 @@
+"""Which characters of a text stand out, and how?
+
+Marks are offsets, never HTML: a template escapes each segment and wraps it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+Marks = Sequence[tuple[int, int]]
+"""Half-open spans of a document's text, in order, none overlapping another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of verbatim text that is shown in one way.
+
+    ``mark`` counts the found words of the document from 0; ``opens_quote`` tells
+    the first piece of the quotation, which carries its anchor. ``is_joint`` is a
+    line end inside a paragraph, which is not shown as one.
+    """
+
+    text: str
+    mark: int | None = None
+    is_quoted: bool = False
+    opens_quote: bool = False
+    is_joint: bool = False
+
+
+def disjoint(spans: Marks) -> tuple[tuple[int, int], ...]:
+    """Return spans in order with those that overlap joined."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        elif start < end:
+            found.append((start, end))
+    return tuple(found)
+
+
+def segments(
+    text: str,
+    start: int,
+    end: int,
+    marks: Marks,
+    *,
+    quote: tuple[int, int] | None = None,
+    first_mark: int = 0,
+) -> tuple[Segment, ...]:
+    """Cut ``text[start:end]`` at marks, at the quotation and at joined line ends.
+
+    ``first_mark`` is the document's count of the first of the marks given.
+    """
+    edges = {start, end}
+    for mark in marks:
+        edges.update(edge for edge in mark if start < edge < end)
+    edges.update(edge for edge in quote or () if start < edge < end)
+    at = text.find("\n", start, end)
+    while at >= 0:
+        edges.update((at, min(at + 1, end)))
+        at = text.find("\n", at + 1, end)
+    cuts = sorted(edges)
+    found: list[Segment] = []
+    index = 0
+    for left, right in zip(cuts, cuts[1:], strict=False):
+        while index < len(marks) and marks[index][1] <= left:
+            index += 1
+        is_marked = index < len(marks) and marks[index][0] <= left
+        is_quoted = quote is not None and quote[0] <= left < quote[1]
+        found.append(
+            Segment(
+                text[left:right],
+                mark=first_mark + index if is_marked else None,
+                is_quoted=is_quoted,
+                opens_quote=quote is not None and quote[0] == left,
+                is_joint=text[left:right] == "\n",
+            )
+        )
+    return tuple(found)
+
+
+def marked(text: str, start: int, marks: Marks) -> tuple[Segment, ...]:
+    """Cut an excerpt that begins at ``start`` of its document at its marks."""
+    shifted = [(left - start, right - start) for left, right in marks]
+    return segments(text, 0, len(text), disjoint(shifted))

@@ -1,0 +1,209 @@
+"""How is a verbatim text laid out for reading?
+
+Every block shows one stretch of the text unchanged and says where it begins, so
+that what a reader selects can be counted back to offsets of the stored text.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from archive.model import Extraction, Metadata, Passage, Span
+from web.pages.marking import Marks, Segment, segments
+
+BlockKind = Literal[
+    "page",
+    "title",
+    "number",
+    "heading",
+    "subheading",
+    "paragraph",
+    "closing",
+    "table",
+]
+_SENTENCE_ENDS = "。！？；：.!?;:…”』」）)"
+_SUBHEADING = re.compile(r"\s*[（(〔]|\s*\d|\s*#{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the text, unchanged, from ``start`` on."""
+
+    start: int
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A page border, or a paragraph, heading or table with its words.
+
+    ``rows`` holds a table's cells; every other block has one row of one piece.
+    A flush block gets no indent: it has one of its own, or goes on from the page
+    before.
+    """
+
+    kind: BlockKind
+    rows: tuple[tuple[Piece, ...], ...] = ()
+    anchor: str | None = None
+    page_number: int | None = None
+    is_flush: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands out in a text: found words and the quotation landed on."""
+
+    marks: tuple[tuple[int, int], ...] = ()
+    quote: tuple[int, int] | None = None
+
+
+def blocks(extraction: Extraction, metadata: Metadata, found: Found) -> list[Block]:
+    """Return the blocks of a text in reading order; blank stretches are left out."""
+    text = extraction.text
+    borders = {page.start: page.number for page in extraction.pages}
+    laid: list[Block] = []
+    is_open = False
+    for start, end, passage in _paragraphs(text, extraction.passages):
+        if start in borders:
+            number = borders[start]
+            laid.append(Block("page", anchor=f"p{number}", page_number=number))
+        shown = text[start:end].rstrip()
+        if not shown.strip():
+            continue
+        end = start + len(shown)
+        if "\t" in shown.strip():
+            laid.append(_table(text, start, end, found))
+            continue
+        kind = _kind(shown, start, end, passage, metadata)
+        is_continued = is_open and start in borders
+        laid.append(
+            Block(
+                kind,
+                ((Piece(start, _segments(text, start, end, found)),),),
+                anchor=f"s{passage.ordinal}" if passage.is_heading else None,
+                is_flush=is_continued or shown[0].isspace(),
+            )
+        )
+        is_open = kind == "paragraph" and shown[-1] not in _SENTENCE_ENDS
+    return list(_tables_joined(laid))
+
+
+def _paragraphs(
+    text: str, passages: Sequence[Passage]
+) -> Iterator[tuple[int, int, Passage]]:
+    """Yield paragraphs: passages, with the pieces of a cut one put together."""
+    if not passages:
+        passages = (Passage(0, 0, len(text)),)
+    opened = passages[0]
+    end = opened.end
+    for passage in passages[1:]:
+        if not (passage.is_heading or text.endswith("\n", opened.start, end)):
+            end = passage.end
+            continue
+        yield opened.start, end, opened
+        opened, end = passage, passage.end
+    yield opened.start, end, opened
+
+
+def _kind(
+    shown: str, start: int, end: int, passage: Passage, metadata: Metadata
+) -> BlockKind:
+    words = Span(start + len(shown) - len(shown.lstrip()), end)
+    evidence = metadata.evidence
+    title = evidence.get("title")
+    if title and title.start <= words.start and words.end <= title.end:
+        return "title"
+    if evidence.get("number") == words:
+        return "number"
+    if passage.is_heading:
+        return "subheading" if _SUBHEADING.match(shown) else "heading"
+    is_signature = words in (evidence.get("issued_on"), evidence.get("issuers"))
+    return "closing" if is_signature and passage.ordinal > 3 else "paragraph"
+
+
+def _table(text: str, start: int, end: int, found: Found) -> Block:
+    rows = []
+    at = start
+    for line in text[start:end].split("\n"):
+        cells = []
+        for cell in line.split("\t"):
+            cells.append(Piece(at, _segments(text, at, at + len(cell), found)))
+            at += len(cell) + 1
+        rows.append(tuple(cells))
+    return Block("table", tuple(rows))
+
+
+def _tables_joined(laid: list[Block]) -> Iterator[Block]:
+    """Put rows that follow one another into one table."""
+    for kind, run in groupby(laid, key=lambda block: block.kind):
+        if kind == "table":
+            yield Block("table", tuple(row for block in run for row in block.rows))
+        else:
+            yield from run
+
+
+def _segments(text: str, start: int, end: int, found: Found) -> tuple[Segment, ...]:
+    first = bisect_right(found.marks, start, key=_end)
+    last = bisect_left(found.marks, end, key=_start)
+    marks = found.marks[first:last]
+    return segments(text, start, end, marks, quote=found.quote, first_mark=first)
+
+
+def _start(mark: tuple[int, int]) -> int:
+    return mark[0]
+
+
+def _end(mark: tuple[int, int]) -> int:
+    return mark[1]
+
+
+@dataclass(frozen=True, slots=True)
+class RailEntry:
+    """A heading in the side list, with the number of marks under it."""
+
+    label: str
+    anchor: str
+    level: int
+    hits: int
+
+
+def rail(extraction: Extraction, marks: Marks) -> list[RailEntry]:
+    """Return the headings of the two highest ranks that the text has."""
+    headings = [p for p in extraction.passages if p.is_heading and p.heading_path]
+    depths = sorted({len(p.heading_path) for p in headings})[:2]
+    shown = [p for p in headings if len(p.heading_path) in depths]
+    starts = [p.start for p in shown] + [len(extraction.text)]
+    return [
+        RailEntry(
+            label=passage.heading_path[-1],
+            anchor=f"s{passage.ordinal}",
+            level=depths.index(len(passage.heading_path)),
+            hits=bisect_left(marks, end, key=_start)
+            - bisect_left(marks, passage.start, key=_start),
+        )
+        for passage, end in zip(shown, starts[1:], strict=True)
+    ]
+
+
+def page_at(extraction: Extraction, offset: int) -> int | None:
+    """Return the number of the page that an offset stands on, if there are pages."""
+    index = bisect_right(extraction.pages, offset, key=lambda page: page.start) - 1
+    return extraction.pages[index].number if index >= 0 else None
+
+
+_TRADITIONAL = frozenset(
+    "會個們來時國對說學發點產業義務區區縣鄉鎮黨書記長門關這為與無從東車馬風龍華萬億劃設計議論證"
+    "題實現進過還連運動勞農機構條總經濟級組織結給統維網練縮續職聯號處備辦資財貨責費質負賬貸"
+    "開間閱閣陽陰陳隊階際險隨離難電靈顧領頭頁項順預頒顯體驗驟見規視覽親觀變讓識詞試話誠該詳誤請"
+)
+
+
+def is_traditional(text: str) -> bool:
+    """Tell whether a text is in Traditional characters, by its first thousands."""
+    sample = text[:4000]
+    han = sum("\u3400" <= character <= "\u9fff" for character in sample)
+    traditional = sum(character in _TRADITIONAL for character in sample)
+    return han > 0 and traditional > han * 0.05
