@@ -1,0 +1,249 @@
+"""What is the plain truth that every engine must agree with?
+
+Documents in a dictionary, each looked at for each question. For tests.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.model import DocumentId, PartialDate, Position, Visible
+from indexer.dates import days
+from indexer.engine import (
+    FacetCount,
+    FacetKind,
+    Hit,
+    IndexedDocument,
+    ResultPage,
+    SearchRequest,
+    Sort,
+    Value,
+)
+from indexer.engines.cursor import Cursor, read_cursor, write_cursor
+from indexer.engines.scoring import (
+    DECIMALS,
+    TOKEN_KINDS,
+    TokenKind,
+    asked_tokens,
+    idf,
+    saturation,
+    tokens,
+)
+from indexer.engines.values import count_values, values_of
+from indexer.fold import fold_query
+from indexer.marks import find_places, merge
+from indexer.query import (
+    AllOf,
+    AnyOf,
+    DateRange,
+    Everything,
+    Field,
+    Literal,
+    Not,
+    Query,
+    Words,
+)
+from indexer.snippet import marked_passages
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A document with what questions look at."""
+
+    document: IndexedDocument
+    title: str
+    texts: tuple[str, ...]
+    values: Mapping[str, tuple[Value, ...]]
+    tokens: Mapping[TokenKind, Counter[str]]
+
+    def has(self, kind: str, keys: Sequence[str]) -> bool:
+        """Tell whether any of the keys is among the document's values."""
+        if kind == "title":
+            return any(key in self.title for key in keys)
+        return any(value.key in keys for value in self.values.get(kind, ()))
+
+
+class MemoryEngine:
+    """A SearchEngine that forgets everything when it is closed."""
+
+    def __init__(self) -> None:
+        self._held: dict[DocumentId, _Held] = {}
+        self._pending: dict[DocumentId, _Held | None] = {}
+        self._position = Position(0)
+
+    def replace(self, documents: Iterable[IndexedDocument]) -> None:
+        """See SearchEngine."""
+        for document in documents:
+            self._pending[document.id] = _hold(document)
+
+    def remove(self, document_ids: Iterable[DocumentId]) -> None:
+        """See SearchEngine."""
+        self._pending.update(dict.fromkeys(document_ids))
+
+    def flush(self, position: Position) -> None:
+        """See SearchEngine."""
+        merged = {**self._held, **self._pending}
+        self._held = {key: held for key, held in merged.items() if held is not None}
+        self._pending = {}
+        self._position = position
+
+    def position(self) -> Position:
+        """See SearchEngine."""
+        return self._position
+
+    def search(self, request: SearchRequest, *, visible: Visible) -> ResultPage:
+        """See SearchEngine."""
+        cursor = read_cursor(request)
+        found = [held for held in self._seen(visible) if _is_found(request, held)]
+        scores = self._scores(request.query, found)
+        order = {
+            held.document.id: Cursor(
+                _key(held, request.sort, scores[held.document.id]), held.document.id
+            )
+            for held in found
+        }
+        ordered = sorted(found, key=lambda held: _place(order[held.document.id]))
+        if cursor:
+            rest = [h for h in ordered if _place(order[h.document.id]) > _place(cursor)]
+        else:
+            rest = ordered
+        page, is_last = rest[: request.limit], len(rest) <= request.limit
+        return ResultPage(
+            total=len(found),
+            hits=tuple(_hit(held, request, scores[held.document.id]) for held in page),
+            facets=_facets(found, request),
+            next=None
+            if is_last or not page
+            else write_cursor(order[page[-1].document.id], request),
+        )
+
+    def marks(
+        self, query: Query, document_id: DocumentId, *, visible: Visible
+    ) -> Sequence[tuple[int, int]]:
+        """See SearchEngine."""
+        for held in self._seen(visible):
+            if held.document.id == document_id:
+                document = held.document
+                return merge(find_places(query, document.folded, document.reading))
+        return []
+
+    def close(self) -> None:
+        """See SearchEngine."""
+        self._held, self._pending = {}, {}
+
+    def _seen(self, visible: Visible) -> list[_Held]:
+        return [
+            held
+            for held in self._held.values()
+            if visible is None or held.document.collection in visible
+        ]
+
+    def _scores(self, query: Query, found: list[_Held]) -> dict[DocumentId, float]:
+        scores = dict.fromkeys((held.document.id for held in found), 0.0)
+        for kind in TOKEN_KINDS:
+            lengths = [held.tokens[kind].total() for held in self._held.values()]
+            mean = sum(lengths) / len(lengths) if any(lengths) else 1.0
+            for token, times in asked_tokens(query)[kind].items():
+                holding = sum(token in h.tokens[kind] for h in self._held.values())
+                weight = times * idf(len(self._held), holding)
+                for held in found:
+                    counts = held.tokens[kind]
+                    scores[held.document.id] += weight * saturation(
+                        float(counts[token]), float(counts.total()), mean
+                    )
+        return {key: round(score, DECIMALS) for key, score in scores.items()}
+
+
+def _hold(document: IndexedDocument) -> _Held:
+    reading = () if document.reading is None else (document.reading.text,)
+    return _Held(
+        document=document,
+        title=fold_query(document.title or ""),
+        texts=(document.folded.text, *reading),
+        values=values_of(document),
+        tokens=tokens(document),
+    )
+
+
+def _is_found(request: SearchRequest, held: _Held) -> bool:
+    return (
+        _answers(request.query, held)
+        and all(held.has(kind, keys) for kind, keys in request.filters.items())
+        and _is_within(request.issued_from, request.issued_to, held)
+    )
+
+
+def _answers(query: Query, held: _Held) -> bool:
+    match query:
+        case Everything():
+            return True
+        case Words(terms=terms, match=rule):
+            texts = (*held.texts, held.title)
+            hits = (any(term in text for text in texts) for term in terms)
+            return all(hits) if rule == "all" else any(hits)
+        case Literal(folded=folded):
+            return any(folded in text for text in held.texts)
+        case Field(name=name, keys=keys):
+            return held.has(name, keys)
+        case DateRange(start=start, end=end):
+            is_dated = days(held.document.issued_on or "") is not None
+            return is_dated and _is_within(start, end, held)
+        case AllOf(parts=parts):
+            return all(_answers(part, held) for part in parts)
+        case AnyOf(parts=parts):
+            return any(_answers(part, held) for part in parts)
+        case Not(part=part):
+            return not _answers(part, held)
+
+
+def _is_within(start: PartialDate | None, end: PartialDate | None, held: _Held) -> bool:
+    if start is None and end is None:
+        return True
+    period = days(held.document.issued_on or "")
+    if period is None:
+        return False
+    first, last = days(start or ""), days(end or "")
+    return (not first or first[0] <= period[0]) and (not last or period[1] <= last[1])
+
+
+def _key(held: _Held, sort: Sort, score: float) -> float:
+    """Return what the order sorts by, ascending."""
+    if sort == "relevance":
+        return -score
+    period = days(held.document.issued_on or "")
+    if period is None:
+        return float(1 << 40)
+    return float(period[0] if sort == "oldest" else -period[0])
+
+
+def _place(cursor: Cursor) -> tuple[float, str]:
+    return cursor.key, cursor.document_id
+
+
+def _hit(held: _Held, request: SearchRequest, score: float) -> Hit:
+    document = held.document
+    return Hit(
+        document_id=document.id,
+        collection=document.collection,
+        name=document.name,
+        title=document.title,
+        type=document.type,
+        number=document.number,
+        issuers=document.issuers,
+        issued_on=document.issued_on,
+        score=score,
+        passages=marked_passages(
+            request.query, document, count=request.passages_per_hit
+        ),
+    )
+
+
+def _facets(
+    found: list[_Held], request: SearchRequest
+) -> dict[FacetKind, tuple[FacetCount, ...]]:
+    return {
+        kind: count_values(held.values.get(kind, ()) for held in found)[
+            : request.facet_limit
+        ]
+        for kind in request.facets
+    }

@@ -1,0 +1,85 @@
+"""Which words of a text are the ones that were asked for?"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.engines.scoring import scoring_leaves
+from indexer.fold import Folded, fold_query
+from indexer.query import Literal, Query, Words
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A verbatim span where a searched string stands, and that folded string."""
+
+    start: int
+    end: int
+    needle: str
+
+
+def find_places(
+    query: Query, folded: Folded, reading: Folded | None = None
+) -> list[Place]:
+    """Return every place of what was asked, in the text or its reading view, in order.
+
+    A single character that is only a part of the words typed counts only where it
+    touches another place, so that 的 of a question is not marked all over.
+    """
+    views = [folded] if reading is None else [folded, reading]
+    strong, weak = _needles(query)
+    places = {place for view in views for place in _occurrences(strong, view)}
+    if weak and places:
+        loose = {place for view in views for place in _occurrences(weak, view)}
+        places |= _touching(loose, places)
+    return sorted(places)
+
+
+def merge(places: Iterable[Place]) -> list[tuple[int, int]]:
+    """Return the spans of places in order, overlapping and adjacent ones joined."""
+    merged: list[tuple[int, int]] = []
+    for place in places:
+        if merged and place.start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], place.end))
+        else:
+            merged.append((place.start, place.end))
+    return merged
+
+
+def _needles(query: Query) -> tuple[list[str], list[str]]:
+    strong: dict[str, None] = {}
+    weak: dict[str, None] = {}
+    for leaf in scoring_leaves(query):
+        match leaf:
+            case Literal(folded=folded):
+                strong[folded] = None
+            case Words(text=text, terms=terms):
+                typed = {fold_query(piece) for piece in text.split()}
+                for term in terms:
+                    kind = strong if len(term) > 1 or term in typed else weak
+                    kind[term] = None
+    strong.pop("", None)
+    return (list(strong), list(weak)) if strong else (list(weak), [])
+
+
+def _occurrences(needles: Sequence[str], view: Folded) -> Iterator[Place]:
+    for needle in needles:
+        at = view.text.find(needle)
+        while at >= 0:
+            yield Place(*view.span(at, at + len(needle)), needle)
+            at = view.text.find(needle, at + 1)
+
+
+def _touching(loose: set[Place], firm: set[Place]) -> set[Place]:
+    """Return the loose places that a chain of neighbours joins to a firm one."""
+    chosen: set[Place] = set()
+    chain: list[Place] = []
+    reach, is_firm = -1, False
+    for place in sorted(loose | firm):
+        if place.start > reach:
+            chosen.update(chain if is_firm else ())
+            chain, is_firm = [], False
+        chain.append(place)
+        is_firm = is_firm or place in firm
+        reach = max(reach, place.end)
+    chosen.update(chain if is_firm else ())
+    return chosen

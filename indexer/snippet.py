@@ -1,0 +1,177 @@
+"""Which pieces of a document show best what was found in it?
+
+A piece is some 60 to 110 characters, cut at borders of passages and sentences where
+there is one near, and stays on one page unless the found words themselves cross to
+the next. It is verbatim text; marks are spans, never markup.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.model import Page, Passage
+from indexer.engine import IndexedDocument, MarkedPassage
+from indexer.marks import Place, find_places, merge
+from indexer.query import Query
+
+LONGEST = 110
+SHORTEST = 60
+_REACH_BACK = 30
+_SENTENCE_END = re.compile(r"[。！？；\n]+[”’」』）)]?\s*")
+_PAUSE = re.compile(r"[，、：,:]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A verbatim text with its pages and passages, as much as a snippet needs."""
+
+    text: str
+    pages: tuple[Page, ...] = ()
+    passages: tuple[Passage, ...] = ()
+
+
+def marked_passages(
+    query: Query, document: IndexedDocument, *, count: int
+) -> tuple[MarkedPassage, ...]:
+    """Return up to ``count`` pieces in order of the text, the best ones.
+
+    Where nothing of the query stands in the text, the opening of it, unmarked.
+    """
+    source = Source(document.text, document.pages, document.passages)
+    places = find_places(query, document.folded, document.reading)
+    return pieces(source, places, count=count)
+
+
+def pieces(
+    source: Source, places: Sequence[Place], *, count: int
+) -> tuple[MarkedPassage, ...]:
+    """Return the best pieces around places, which are in order."""
+    if count < 1 or not source.text.strip():
+        return ()
+    chosen: list[MarkedPassage] = []
+    left = list(places)
+    shown: set[str] = set()
+    while left and len(chosen) < count:
+        window = _best_window(left, shown)
+        piece = _piece(source, window, places)
+        chosen.append(piece)
+        shown.update(place.needle for place in window)
+        left = [p for p in left if p.end <= piece.start or p.start >= piece.end]
+    return tuple(sorted(chosen, key=lambda piece: piece.start)) or (_opening(source),)
+
+
+def _best_window(places: Sequence[Place], shown: set[str]) -> Sequence[Place]:
+    """Return the neighbouring places that together say most of what was asked."""
+    best, best_worth, first = places[:1], -1.0, 0
+    held: dict[str, int] = {}
+    for last, place in enumerate(places):
+        held[place.needle] = held.get(place.needle, 0) + 1
+        while first < last and place.end - places[first].start > LONGEST:
+            held[places[first].needle] -= 1
+            first += 1
+        worth = sum(
+            len(needle) * (0.5 if needle in shown else 1.0)
+            for needle, times in held.items()
+            if times
+        )
+        if worth > best_worth:
+            best, best_worth = places[first : last + 1], worth
+    return best
+
+
+def _piece(
+    source: Source, window: Sequence[Place], places: Sequence[Place]
+) -> MarkedPassage:
+    start, end = window[0].start, max(place.end for place in window)
+    low, high = _bounds(source, start, end)
+    spans = merge(place for place in places if low <= place.start < high)
+    # A mark that the border would cut in two is shown whole.
+    high = max([high, *(b for _, b in spans)])
+    marks = tuple(span for span in spans if low <= span[0] and span[1] <= high)
+    page = _page_at(source.pages, start)
+    return MarkedPassage(
+        low, high, page.number if page else None, source.text[low:high], marks
+    )
+
+
+def _bounds(source: Source, start: int, end: int) -> tuple[int, int]:
+    low, high = _limits(source, start, end)
+    room = max(0, LONGEST - (end - start))
+    left = _left_border(source.text, max(low, start - min(room, _REACH_BACK)), start)
+    right = _right_border(source.text, end, min(high, left + max(LONGEST, end - left)))
+    if right - left < SHORTEST:
+        left = max(low, min(left, right - SHORTEST))
+    return _trimmed(source.text, left, right, start, end)
+
+
+def _limits(source: Source, start: int, end: int) -> tuple[int, int]:
+    """Return how far a piece may reach: its passages, its page."""
+    low, high = 0, len(source.text)
+    starts = [passage.start for passage in source.passages]
+    if starts:
+        low = starts[max(0, bisect_right(starts, start) - 1)]
+        high = source.passages[max(0, bisect_right(starts, end - 1) - 1)].end
+        if high - low < SHORTEST:
+            low, high = max(0, low - SHORTEST), min(len(source.text), high + LONGEST)
+    page, last = _page_at(source.pages, start), _page_at(source.pages, end - 1)
+    if page and page == last:
+        low, high = max(low, page.start), min(high, page.end)
+    return min(low, start), max(high, end)
+
+
+def _left_border(text: str, low: int, start: int) -> int:
+    """Return where a sentence begins in [low, start], else a clause, else ``low``."""
+    for border in (_SENTENCE_END, _PAUSE):
+        found = [match.end() for match in border.finditer(text, low, start)]
+        if found:
+            return found[0] if border is _PAUSE else found[-1]
+    return low
+
+
+def _right_border(text: str, end: int, high: int) -> int:
+    """Return where the last sentence ends in [end, high], else a clause, else high."""
+    if high >= len(text):
+        return len(text)
+    for border in (_SENTENCE_END, _PAUSE):
+        found = [match.end() for match in border.finditer(text, end, high)]
+        if found and found[-1] - end >= SHORTEST // 2:
+            return found[-1]
+    return high
+
+
+def _trimmed(text: str, left: int, right: int, start: int, end: int) -> tuple[int, int]:
+    while left < start and text[left].isspace():
+        left += 1
+    while right > end and text[right - 1].isspace():
+        right -= 1
+    return left, right
+
+
+def _opening(source: Source) -> MarkedPassage:
+    body = next(
+        (
+            passage
+            for passage in source.passages
+            if not passage.is_heading
+            and len(source.text[passage.start : passage.end].strip()) >= SHORTEST // 3
+        ),
+        None,
+    )
+    start = body.start if body else 0
+    while source.text[start].isspace():
+        start += 1
+    low, high = _bounds(source, start, start + 1)
+    page = _page_at(source.pages, start)
+    return MarkedPassage(
+        max(low, start),
+        high,
+        page.number if page else None,
+        source.text[start:high],
+        (),
+    )
+
+
+def _page_at(pages: Sequence[Page], offset: int) -> Page | None:
+    index = bisect_right(pages, offset, key=lambda page: page.start) - 1
+    return pages[index] if index >= 0 and offset < pages[index].end else None
