@@ -1,1 +1,1 @@
-"""TODO."""
+"""The default engine: a Whoosh index read through mapped arrays beside it."""

@@ -1,0 +1,158 @@
+"""What is one page of an answer over all segments?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.model import Visible
+from indexer.engine import Hit, ResultPage, SearchRequest, Sort
+from indexer.engines.cursor import Cursor, read_cursor, write_cursor
+from indexer.engines.whoosh.draft import UNDATED
+from indexer.engines.whoosh.facets import count_facet
+from indexer.engines.whoosh.match import matches
+from indexer.engines.whoosh.rank import LiveSegment, Ranking, Scores
+from indexer.engines.whoosh.view import Mask, SegmentView
+from indexer.marks import find_places, merge
+from indexer.query import Query
+from indexer.snippet import Source, pieces
+
+_NO_DATE = float(1 << 40)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A document of the answer with its place in the order."""
+
+    key: float
+    document_id: str
+    view: SegmentView
+    document: int
+    score: float
+
+    def cursor(self) -> Cursor:
+        """Return the cursor of what comes after it."""
+        return Cursor(self.key, self.view.document_id(self.document))
+
+
+class Snapshot:
+    """The segments of one flush: answers do not change while it is held."""
+
+    def __init__(self, segments: Sequence[LiveSegment], position: int) -> None:
+        self.segments = segments
+        self.position = position
+        self._ranking = Ranking(segments)
+
+    def search(self, request: SearchRequest, visible: Visible) -> ResultPage:
+        """Answer one page; see SearchEngine."""
+        cursor = read_cursor(request)
+        masks = [
+            matches(s.view, request, live=s.live, visible=visible)
+            for s in self.segments
+        ]
+        views = [s.view for s in self.segments]
+        found = list(zip(views, masks, strict=True))
+        page = self._page(request, masks, cursor)
+        shown = page[: request.limit]
+        last = shown[-1].cursor() if len(page) > request.limit else None
+        return ResultPage(
+            total=sum(int(np.count_nonzero(mask)) for mask in masks),
+            hits=tuple(_hit(entry, request) for entry in shown),
+            facets={
+                kind: count_facet(found, kind, limit=request.facet_limit)
+                for kind in request.facets
+            },
+            next=write_cursor(last, request) if last else None,
+        )
+
+    def find(
+        self, document_id: str, visible: Visible
+    ) -> tuple[SegmentView, int] | None:
+        """Return where a living, visible document is kept."""
+        for segment in self.segments:
+            document = segment.view.by_id.get(document_id)
+            if document is not None and segment.live[document]:
+                collection = segment.view.card(document).collection
+                if visible is None or collection in visible:
+                    return segment.view, document
+        return None
+
+    def _page(
+        self, request: SearchRequest, masks: Sequence[Mask], cursor: Cursor | None
+    ) -> list[_Found]:
+        """Return the first hits after the cursor, one more than were asked for."""
+        scores = self._ranking.scores(request.query)
+        heads: list[_Found] = []
+        for segment, mask, score in zip(self.segments, masks, scores, strict=True):
+            heads += _head(segment.view, mask, score, request, cursor)
+        heads.sort(key=lambda entry: (entry.key, entry.document_id))
+        return heads[: request.limit + 1]
+
+
+def _head(
+    view: SegmentView,
+    mask: Mask,
+    scores: Scores,
+    request: SearchRequest,
+    cursor: Cursor | None,
+) -> list[_Found]:
+    (documents,) = np.nonzero(mask)
+    keys = _keys(view, documents, scores, request.sort)
+    ranks = view.array("id.rank")[documents]
+    if cursor:
+        later = keys > cursor.key
+        later |= (keys == cursor.key) & (ranks >= view.rank_after(cursor.document_id))
+        documents, keys, ranks = documents[later], keys[later], ranks[later]
+    wanted = request.limit + 1
+    if len(documents) > wanted:
+        # Everything up to the last key wanted, so that ties are settled by id.
+        near = np.flatnonzero(keys <= np.partition(keys, wanted - 1)[wanted - 1])
+        documents, keys, ranks = documents[near], keys[near], ranks[near]
+    order = np.lexsort((ranks, keys))[:wanted]
+    return [
+        _Found(
+            float(keys[i]),
+            view.document_id(int(documents[i])),
+            view,
+            int(documents[i]),
+            float(scores[documents[i]]),
+        )
+        for i in order
+    ]
+
+
+def _keys(
+    view: SegmentView, documents: NDArray[np.int64], scores: Scores, sort: Sort
+) -> Scores:
+    """Return what the order sorts by, ascending."""
+    if sort == "relevance":
+        return -scores[documents]
+    days = view.array("date.first")[documents].astype(np.float64)
+    return np.where(days == UNDATED, _NO_DATE, days if sort == "oldest" else -days)
+
+
+def _hit(entry: _Found, request: SearchRequest) -> Hit:
+    view, document = entry.view, entry.document
+    card = view.card(document)
+    source = Source(view.text(document), card.pages, card.passages)
+    places = find_places(request.query, view.folded(document), view.reading(document))
+    return Hit(
+        document_id=view.document_id(document),
+        collection=card.collection,
+        name=card.name,
+        title=card.title,
+        type=card.type,
+        number=card.number,
+        issuers=card.issuers,
+        issued_on=card.issued_on,
+        score=entry.score,
+        passages=pieces(source, places, count=request.passages_per_hit),
+    )
+
+
+def query_places(
+    view: SegmentView, document: int, query: Query
+) -> list[tuple[int, int]]:
+    """Return every place of the query's words in one document."""
+    return merge(find_places(query, view.folded(document), view.reading(document)))

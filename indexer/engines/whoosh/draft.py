@@ -1,0 +1,251 @@
+"""What arrays does a batch of documents become?
+
+``SegmentDraft`` collects documents and gives the columns of one segment. Grams are
+taken of what a document says in three places, kept apart by a line feed, which folded
+text never holds: the title, the body (the reading view where there is one, else the
+folded text) and, unscored, the folded text behind a reading view.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.dates import days
+from indexer.engine import IndexedDocument, Value
+from indexer.engines.scoring import is_ranked, ranked_text
+from indexer.engines.values import values_of
+from indexer.engines.whoosh.columns import Column
+from indexer.engines.whoosh.invert import MAX_DOCUMENTS, bigrams, invert
+from indexer.fold import Folded, fold_query
+
+SEPARATOR = "\n"
+_BREAK = ord(SEPARATOR)
+UNDATED = 0
+"""The day of a document without a date; proleptic ordinals begin at 1."""
+
+COUNTED = (
+    "type",
+    "year",
+    "issuer",
+    "official",
+    "place",
+    "organisation",
+    "post",
+    "term",
+    "collection",
+)
+FILTERED = (*COUNTED, "outgoing", "incoming", "supervisor", "number", "part")
+
+
+def blob_columns(name: str, blobs: Sequence[bytes]) -> dict[str, Column]:
+    """Return byte strings as one array and the offset of each."""
+    offsets = np.fromiter(
+        accumulate(map(len, blobs), initial=0), np.uint64, len(blobs) + 1
+    )
+    return {
+        f"{name}.bytes": np.frombuffer(b"".join(blobs), np.uint8),
+        f"{name}.bounds": offsets,
+    }
+
+
+def segment_columns(documents: Sequence[IndexedDocument]) -> dict[str, Column]:
+    """Return every column of a segment of these documents, in their order."""
+    assert len(documents) <= MAX_DOCUMENTS
+    titles = [fold_query(d.title or "") for d in documents]
+    columns: dict[str, Column] = {}
+    columns |= blob_columns("id", [_encode(d.id) for d in documents])
+    columns["id.rank"] = _ranks([d.id for d in documents])
+    columns |= blob_columns("card", [_card(d) for d in documents])
+    columns |= _texts(documents, titles)
+    columns |= _words(documents)
+    columns |= _grams(documents)
+    columns |= _dates(documents)
+    values = [values_of(d) for d in documents]
+    for kind in FILTERED:
+        columns |= _values(kind, [held.get(kind, ()) for held in values])
+    return columns
+
+
+def _card(document: IndexedDocument) -> bytes:
+    """What a result row shows, and where pages and passages lie."""
+    card = {
+        "collection": document.collection,
+        "name": document.name,
+        "title": document.title,
+        "type": document.type,
+        "number": document.number,
+        "issuers": document.issuers,
+        "issued_on": document.issued_on,
+        "pages": [(p.number, p.start, p.end) for p in document.pages],
+        "passages": [(p.end, p.is_heading) for p in document.passages],
+    }
+    return _encode(json.dumps(card, ensure_ascii=False, separators=(",", ":")))
+
+
+def _ranks(ids: Sequence[str]) -> NDArray[np.uint32]:
+    ranks = np.empty(len(ids), np.uint32)
+    ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(
+        len(ids), dtype=np.uint32
+    )
+    return ranks
+
+
+def _texts(
+    documents: Sequence[IndexedDocument], titles: Sequence[str]
+) -> dict[str, Column]:
+    readings = [d.reading for d in documents]
+    inside = [
+        title in d.folded.text for title, d in zip(titles, documents, strict=True)
+    ]
+    return {
+        **blob_columns("text", [_encode(d.text) for d in documents]),
+        **blob_columns("title", [_encode(title) for title in titles]),
+        **blob_columns("folded", [_encode(d.folded.text) for d in documents]),
+        **blob_columns("reading", [_encode(r.text) if r else b"" for r in readings]),
+        **_map_columns("folded", [d.folded for d in documents]),
+        **_map_columns("reading", readings),
+        "title.inside": np.array(inside, np.bool_),
+        "reading.present": np.array([r is not None for r in readings], np.bool_),
+    }
+
+
+def _encode(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def decode(blob: bytes) -> str:
+    """Return text from the bytes it is kept as."""
+    return blob.decode("utf-8", "surrogatepass")
+
+
+def _map_columns(name: str, folds: Sequence[Folded | None]) -> dict[str, Column]:
+    """Keep a map back as the places where the shift between the texts changes."""
+    columns: dict[str, Column] = {}
+    for side in ("starts", "ends"):
+        blobs = [
+            b"" if f is None else _shifts(f.starts if side == "starts" else f.ends)
+            for f in folds
+        ]
+        columns |= blob_columns(f"{name}.{side}", blobs)
+    return columns
+
+
+def _shifts(offsets: NDArray[np.int32]) -> bytes:
+    shift = offsets - np.arange(len(offsets), dtype=np.int32)
+    changes = np.flatnonzero(np.diff(shift, prepend=shift[:1] - 1))
+    return np.stack((changes.astype(np.int32), shift[changes])).tobytes()
+
+
+def offsets_from_shifts(blob: bytes, length: int) -> NDArray[np.int32]:
+    """Return the map back of a folded text of ``length`` characters."""
+    changes, shifts = np.frombuffer(blob, np.int32).reshape(2, -1)
+    runs = np.diff(changes, append=length)
+    offsets: NDArray[np.int32] = np.repeat(shifts, runs)
+    offsets += np.arange(length, dtype=np.int32)
+    return offsets
+
+
+def _words(documents: Sequence[IndexedDocument]) -> dict[str, Column]:
+    vocabulary: dict[str, int] = {}
+    number = vocabulary.setdefault
+    ordinals = [number(word, len(vocabulary)) for d in documents for word in d.words]
+    lengths = [len(d.words) for d in documents]
+    rank_of, terms = _sorted_vocabulary(vocabulary)
+    postings = invert(
+        rank_of[np.array(ordinals, np.int64)].astype(np.uint64),
+        np.repeat(np.arange(len(documents), dtype=np.uint32), lengths),
+    )
+    return {
+        **blob_columns("word", terms),
+        **postings.columns("word"),
+        "word.lengths": np.array(lengths, np.uint32),
+    }
+
+
+def _sorted_vocabulary(
+    vocabulary: Mapping[str, int],
+) -> tuple[NDArray[np.int64], list[bytes]]:
+    terms = [_encode(word) for word in vocabulary]
+    order = sorted(range(len(terms)), key=terms.__getitem__)
+    rank_of = np.empty(len(terms), np.int64)
+    rank_of[order] = np.arange(len(terms))
+    return rank_of, [terms[i] for i in order]
+
+
+def _grams(documents: Sequence[IndexedDocument]) -> dict[str, Column]:
+    scored = [ranked_text(d) + SEPARATOR for d in documents]
+    unscored = [d.folded.text + SEPARATOR if d.reading else "" for d in documents]
+    joined = [a + b for a, b in zip(scored, unscored, strict=True)]
+    codes = np.frombuffer(
+        "".join(joined).encode("utf-32-le", "surrogatepass"), np.uint32
+    )
+    lengths = np.array([len(text) for text in joined])
+    owner = np.repeat(np.arange(len(documents), dtype=np.uint32), lengths)
+    within = np.arange(len(codes)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    counts = within < np.repeat([len(text) for text in scored], lengths)
+    both = codes[:-1] != _BREAK
+    both &= codes[1:] != _BREAK
+    single = codes != _BREAK
+    characters = invert(codes[single].astype(np.uint64), owner[single], counts[single])
+    pairs = invert(bigrams(codes)[both], owner[:-1][both], counts[:-1][both])
+    return {
+        **characters.columns("character"),
+        **pairs.columns("bigram"),
+        **_gram_lengths(codes, owner, counts, len(documents)),
+    }
+
+
+def _gram_lengths(
+    codes: NDArray[np.uint32],
+    owner: NDArray[np.uint32],
+    counts: NDArray[np.bool_],
+    documents: int,
+) -> dict[str, Column]:
+    """Return how many ranked characters and bigrams each document has."""
+    distinct, place = np.unique(codes, return_inverse=True)
+    ranked = np.array([is_ranked(chr(code)) for code in distinct], np.bool_)[place]
+    ranked &= counts
+    pairs = ranked[:-1] & ranked[1:]
+    return {
+        "character.lengths": _count(owner[ranked], documents),
+        "bigram.lengths": _count(owner[:-1][pairs], documents),
+    }
+
+
+def _count(owner: NDArray[np.uint32], documents: int) -> NDArray[np.uint32]:
+    return np.bincount(owner, minlength=documents).astype(np.uint32)
+
+
+def _dates(documents: Sequence[IndexedDocument]) -> dict[str, Column]:
+    bounds = [days(d.issued_on or "") or (UNDATED, UNDATED) for d in documents]
+    return {
+        "date.first": np.array([first for first, _ in bounds], np.int32),
+        "date.last": np.array([last for _, last in bounds], np.int32),
+    }
+
+
+def _values(kind: str, rows: Iterable[Sequence[Value]]) -> dict[str, Column]:
+    """Return a kind's sorted values, the ordinals of each document and back."""
+    names: dict[str, str] = {}
+    keys = []
+    for row in rows:
+        for value in row:
+            names[value.key] = min(value.name, names.get(value.key, value.name))
+        keys.append([value.key for value in row])
+    rank_of, terms = _sorted_vocabulary({key: i for i, key in enumerate(names)})
+    ordinal = {key: rank_of[i] for i, key in enumerate(names)}
+    flat = np.array([ordinal[key] for row in keys for key in row], np.uint64)
+    owner = np.repeat(np.arange(len(keys), dtype=np.uint32), [len(row) for row in keys])
+    postings = invert(flat, owner)
+    return {
+        **blob_columns(f"{kind}.key", terms),
+        **blob_columns(f"{kind}.name", [_encode(names[decode(t)]) for t in terms]),
+        f"{kind}.ordinals": flat.astype(np.uint32),
+        f"{kind}.rows": np.fromiter(
+            accumulate((len(row) for row in keys), initial=0), np.uint64, len(keys) + 1
+        ),
+        **postings.columns(kind),
+    }

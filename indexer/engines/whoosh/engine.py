@@ -1,0 +1,183 @@
+"""How does the Whoosh engine keep its promises as a SearchEngine?
+
+A flush writes the words to the Whoosh index, everything a reader needs to the columns
+of a new segment, and then one manifest; what the manifest names is the index.
+"""
+
+import threading
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from archive.model import DocumentId, Position, Visible
+from indexer.engine import IndexedDocument, ResultPage, SearchRequest
+from indexer.engines.whoosh.answer import Snapshot, query_places
+from indexer.engines.whoosh.columns import Column, write_columns
+from indexer.engines.whoosh.draft import segment_columns
+from indexer.engines.whoosh.manifest import (
+    Manifest,
+    Segment,
+    open_segments,
+    read_manifest,
+    stamp,
+    sweep,
+    write_manifest,
+)
+from indexer.engines.whoosh.merge import merged_columns
+from indexer.engines.whoosh.merging import to_merge
+from indexer.engines.whoosh.view import SegmentView
+from indexer.errors import IndexDamaged
+from indexer.query import Query
+
+ENGINE_FORMAT = 1
+"""Raised when what lies on disk changes: an older index is then rebuilt."""
+
+
+class WhooshReader:
+    """Answers from the last flush of a folder, whoever wrote it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._views: dict[str, SegmentView] = {}
+        self._load()
+
+    def position(self) -> Position:
+        """See SearchEngine."""
+        return Position(self._current().position)
+
+    def search(self, request: SearchRequest, *, visible: Visible) -> ResultPage:
+        """See SearchEngine."""
+        return self._current().search(request, visible)
+
+    def marks(
+        self, query: Query, document_id: DocumentId, *, visible: Visible
+    ) -> Sequence[tuple[int, int]]:
+        """See SearchEngine."""
+        found = self._current().find(document_id, visible)
+        return query_places(*found, query) if found else []
+
+    def replace(self, documents: Iterable[IndexedDocument]) -> None:
+        """Refuse: a reader does not write."""
+        raise TypeError("a reader does not write")
+
+    def remove(self, document_ids: Iterable[DocumentId]) -> None:
+        """Refuse: a reader does not write."""
+        raise TypeError("a reader does not write")
+
+    def flush(self, position: Position) -> None:
+        """Refuse: a reader does not write."""
+        raise TypeError("a reader does not write")
+
+    def close(self) -> None:
+        """See SearchEngine."""
+        self._views.clear()
+
+    def _current(self) -> Snapshot:
+        made = stamp(self._folder)
+        if made != self._manifest.made:
+            if made == (0, 0):
+                raise IndexDamaged(what="manifest")
+            with self._lock:
+                if made != self._manifest.made:
+                    self._load()
+        return self._snapshot
+
+    def _load(self) -> None:
+        while True:
+            manifest = read_manifest(self._folder)
+            try:
+                segments = open_segments(self._folder, manifest, self._views)
+            except IndexDamaged:
+                # A later flush may have removed what this one names.
+                if stamp(self._folder) == manifest.made:
+                    raise
+                continue
+            self._snapshot = Snapshot(segments, manifest.position)
+            self._manifest = manifest
+            named = {s.name for s in manifest.segments}
+            for name in self._views.keys() - named:
+                del self._views[name]
+            return
+
+
+class WhooshEngine(WhooshReader):
+    """The one that writes; the writer lock of the index folder must be held."""
+
+    def __init__(self, folder: Path) -> None:
+        from indexer.engines.whoosh.stock import StockIndex
+
+        super().__init__(folder)
+        sweep(folder, self._manifest)
+        self._stock = StockIndex(folder)
+        self._pending: dict[DocumentId, IndexedDocument | None] = {}
+
+    def replace(self, documents: Iterable[IndexedDocument]) -> None:
+        """See SearchEngine."""
+        for document in documents:
+            self._pending[document.id] = document
+
+    def remove(self, document_ids: Iterable[DocumentId]) -> None:
+        """See SearchEngine."""
+        self._pending.update(dict.fromkeys(document_ids))
+
+    def flush(self, position: Position) -> None:
+        """See SearchEngine."""
+        if self._pending:
+            self._write_pending(position)
+            self._merge()
+        else:
+            self._commit(replace(self._manifest, position=position))
+
+    def close(self) -> None:
+        """See SearchEngine."""
+        self._stock.close()
+        super().close()
+
+    def _write_pending(self, position: Position) -> None:
+        added = [d for d in self._pending.values() if d is not None]
+        self._stock.commit(self._pending, [(d.id, Counter(d.words)) for d in added])
+        manifest = replace(
+            self._manifest, position=position, segments=self._without(self._pending)
+        )
+        if added:
+            manifest = self._with_segment(manifest, segment_columns(added))
+        self._commit(manifest)
+        self._pending = {}
+
+    def _without(self, ids: Iterable[DocumentId]) -> tuple[Segment, ...]:
+        """Return the segments with these documents marked deleted."""
+        gone = list(ids)
+        segments = []
+        for segment, live in zip(
+            self._manifest.segments, self._snapshot.segments, strict=True
+        ):
+            numbers = {live.view.by_id[i] for i in gone if i in live.view.by_id}
+            deleted = tuple(sorted({*segment.deleted, *numbers}))
+            if len(deleted) < live.view.documents:
+                segments.append(Segment(segment.name, deleted))
+        return tuple(segments)
+
+    def _with_segment(self, manifest: Manifest, columns: dict[str, Column]) -> Manifest:
+        name = f"s{manifest.next_name:06d}"
+        write_columns(self._folder / f"{name}.columns", columns)
+        return replace(
+            manifest,
+            segments=(*manifest.segments, Segment(name)),
+            next_name=manifest.next_name + 1,
+        )
+
+    def _merge(self) -> None:
+        """Join segments while there are enough of one size."""
+        while chosen := to_merge(self._snapshot.segments):
+            parts = [self._snapshot.segments[i] for i in chosen]
+            names = {self._manifest.segments[i].name for i in chosen}
+            rest = tuple(s for s in self._manifest.segments if s.name not in names)
+            manifest = replace(self._manifest, segments=rest)
+            self._commit(self._with_segment(manifest, merged_columns(parts)))
+
+    def _commit(self, manifest: Manifest) -> None:
+        write_manifest(self._folder, manifest)
+        self._load()
+        sweep(self._folder, self._manifest)

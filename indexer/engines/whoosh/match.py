@@ -1,0 +1,110 @@
+"""Which documents of one segment answer a query?"""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.model import PartialDate, Visible
+from indexer.dates import days
+from indexer.engine import SearchRequest
+from indexer.engines.whoosh.draft import UNDATED
+from indexer.engines.whoosh.view import Mask, SegmentView
+from indexer.query import (
+    AllOf,
+    AnyOf,
+    DateRange,
+    Everything,
+    Field,
+    Literal,
+    Not,
+    Query,
+    Words,
+)
+
+_TEXTS = frozenset({"folded", "reading"})
+_TEXTS_AND_TITLE = frozenset({"folded", "reading", "title"})
+_TITLE = frozenset({"title"})
+
+
+def matches(
+    view: SegmentView, request: SearchRequest, *, live: Mask, visible: Visible
+) -> Mask:
+    """Return which living, visible documents answer the request."""
+    found = live.copy()
+    if visible is not None:
+        found &= _any_value(view, "collection", visible)
+    for kind, keys in request.filters.items():
+        found &= _has(view, kind, keys)
+    if request.issued_from or request.issued_to:
+        found &= _within(view, request.issued_from, request.issued_to)
+    if not isinstance(request.query, Everything):
+        found &= _answers(view, request.query)
+    return found
+
+
+def _answers(view: SegmentView, query: Query) -> Mask:
+    match query:
+        case Everything():
+            return np.ones(view.documents, np.bool_)
+        case Words(terms=terms, match=rule):
+            masks = (_containing(view, term, _TEXTS_AND_TITLE) for term in terms)
+            return _join(view, masks, every=rule == "all")
+        case Literal(folded=folded):
+            return _containing(view, folded, _TEXTS)
+        case Field(name=name, keys=keys):
+            return _has(view, name, keys)
+        case DateRange(start=start, end=end):
+            return _within(view, start, end)
+        case AllOf(parts=parts):
+            return _join(view, (_answers(view, p) for p in parts), every=True)
+        case AnyOf(parts=parts):
+            return _join(view, (_answers(view, p) for p in parts), every=False)
+        case Not(part=part):
+            return ~_answers(view, part)
+
+
+def _join(view: SegmentView, masks: Iterable[Mask], *, every: bool) -> Mask:
+    joined = np.full(view.documents, every, np.bool_)
+    for mask in masks:
+        if every:
+            joined &= mask
+        else:
+            joined |= mask
+    return joined
+
+
+def _containing(view: SegmentView, needle: str, places: frozenset[str]) -> Mask:
+    return _mask(view, view.containing(needle, places))
+
+
+def _has(view: SegmentView, name: str, keys: Iterable[str]) -> Mask:
+    if name == "title":
+        masks = (_containing(view, key, _TITLE) for key in keys)
+        return _join(view, masks, every=False)
+    return _any_value(view, name, keys)
+
+
+def _any_value(view: SegmentView, kind: str, keys: Iterable[str]) -> Mask:
+    mask = np.zeros(view.documents, np.bool_)
+    for key in keys:
+        mask[view.value_documents(kind, key)] = True
+    return mask
+
+
+def _within(
+    view: SegmentView, start: PartialDate | None, end: PartialDate | None
+) -> Mask:
+    first, last = days(start or ""), days(end or "")
+    mask: Mask = view.array("date.first") != UNDATED
+    if first:
+        mask &= view.array("date.first") >= first[0]
+    if last:
+        mask &= view.array("date.last") <= last[1]
+    return mask
+
+
+def _mask(view: SegmentView, documents: NDArray[np.uint32]) -> Mask:
+    mask = np.zeros(view.documents, np.bool_)
+    mask[documents] = True
+    return mask

@@ -1,0 +1,87 @@
+"""How well does each document of a segment answer?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engines.scoring import (
+    DECIMALS,
+    TOKEN_KINDS,
+    TokenKind,
+    asked_tokens,
+    idf,
+    saturation,
+)
+from indexer.engines.whoosh.view import Mask, SegmentView
+from indexer.query import Query
+
+Scores = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class LiveSegment:
+    """A segment and which of its documents still stand."""
+
+    view: SegmentView
+    live: Mask
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether nothing of it was deleted."""
+        return bool(self.live.all())
+
+
+class Ranking:
+    """Scores documents by statistics over every segment."""
+
+    def __init__(self, segments: Sequence[LiveSegment]) -> None:
+        self._segments = segments
+        self._documents = sum(int(s.live.sum()) for s in segments)
+
+    @cached_property
+    def _means(self) -> dict[TokenKind, float]:
+        return {kind: self._mean(kind) for kind in TOKEN_KINDS}
+
+    def _mean(self, kind: TokenKind) -> float:
+        total = sum(
+            int(s.view.array(f"{kind}.lengths")[s.live].sum(dtype=np.int64))
+            for s in self._segments
+        )
+        return total / self._documents if total else 1.0
+
+    def scores(self, query: Query) -> list[Scores]:
+        """Return a score for every document of every segment."""
+        totals = [np.zeros(s.view.documents) for s in self._segments]
+        for kind, tokens in asked_tokens(query).items():
+            for token, times in tokens.items():
+                self._add(totals, kind, token, times)
+        return [np.round(total, DECIMALS) for total in totals]
+
+    def _add(
+        self, totals: list[Scores], kind: TokenKind, token: str, times: int
+    ) -> None:
+        found = [s.view.token_postings(kind, token) for s in self._segments]
+        holding = sum(
+            int(
+                np.count_nonzero(frequencies)
+                if segment.is_whole
+                else np.count_nonzero(frequencies * segment.live[documents])
+            )
+            for segment, (documents, frequencies) in zip(
+                self._segments, found, strict=True
+            )
+        )
+        weight = times * idf(self._documents, holding)
+        for segment, total, (documents, frequencies) in zip(
+            self._segments, totals, found, strict=True
+        ):
+            if len(documents):
+                lengths = segment.view.array(f"{kind}.lengths")[documents]
+                total[documents] += weight * saturation(
+                    frequencies.astype(np.float64),
+                    lengths.astype(np.float64),
+                    self._means[kind],
+                )

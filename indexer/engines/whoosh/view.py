@@ -1,0 +1,225 @@
+"""What does one segment hold, document by document and term by term?"""
+
+import json
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.model import DocumentId, Page, PartialDate, Passage
+from indexer.engines.scoring import TokenKind
+from indexer.engines.whoosh.columns import Columns
+from indexer.engines.whoosh.draft import decode, offsets_from_shifts
+from indexer.engines.whoosh.invert import bigram
+from indexer.fold import Folded
+
+Mask = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+
+_NOTHING: NDArray[np.uint32] = np.empty(0, np.uint32)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a result row shows, and where pages and passages lie."""
+
+    collection: str
+    name: str
+    title: str | None
+    type: str | None
+    number: str | None
+    issuers: tuple[str, ...]
+    issued_on: PartialDate | None
+    pages: tuple[Page, ...]
+    passages: tuple[Passage, ...]
+
+
+class Strings:
+    """Byte strings in one mapped array; of a sorted one, the place of a string."""
+
+    def __init__(self, columns: Columns, name: str) -> None:
+        self._bytes = columns.bytes
+        self._base = columns.offset(f"{name}.bytes")
+        self._offsets: NDArray[Any] = columns[f"{name}.bounds"]
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    def __getitem__(self, index: int) -> bytes:
+        start, end = self.bounds(index)
+        return self._bytes[start:end]
+
+    def all(self) -> list[bytes]:
+        """Return every string, in order."""
+        return [self[index] for index in range(len(self))]
+
+    def bounds(self, index: int) -> tuple[int, int]:
+        """Return where string ``index`` lies in the mapped file."""
+        start, end = self._offsets[index : index + 2].tolist()
+        return self._base + start, self._base + end
+
+    def find(self, string: bytes) -> int | None:
+        """Return the index of a string among sorted ones, or None."""
+        index = bisect_left(range(len(self)), string, key=self.__getitem__)
+        found = index < len(self) and self[index] == string
+        return index if found else None
+
+
+class SegmentView:
+    """The mapped columns of a segment and which of its documents live."""
+
+    def __init__(self, path: Path) -> None:
+        self.columns = Columns(path)
+        self.ids = Strings(self.columns, "id")
+        self.documents = len(self.ids)
+        self._strings: dict[str, Strings] = {}
+        self._terms: dict[str, list[int]] = {}
+        # Segments never change, so what a string was found in stays true.
+        self.containing = lru_cache(maxsize=512)(self._containing)
+
+    def array(self, name: str) -> NDArray[Any]:
+        """Return a column."""
+        return self.columns[name]
+
+    def strings(self, name: str) -> Strings:
+        """Return a column of byte strings."""
+        if name not in self._strings:
+            self._strings[name] = Strings(self.columns, name)
+        return self._strings[name]
+
+    def document_id(self, document: int) -> DocumentId:
+        """Return the id of a document of this segment."""
+        return DocumentId(decode(self.ids[document]))
+
+    @cached_property
+    def by_id(self) -> dict[str, int]:
+        """The number of each document by its id."""
+        return {decode(self.ids[i]): i for i in range(self.documents)}
+
+    @cached_property
+    def in_order_of_id(self) -> NDArray[np.int64]:
+        """Documents by ascending id."""
+        return np.argsort(self.array("id.rank"))
+
+    def rank_after(self, document_id: str) -> int:
+        """Return the rank of the first document whose id is greater."""
+        order = self.in_order_of_id
+
+        def id_at(rank: int) -> str:
+            return self.document_id(int(order[rank]))
+
+        rank = bisect_left(range(self.documents), document_id, key=id_at)
+        if rank < self.documents and id_at(rank) == document_id:
+            return rank + 1
+        return rank
+
+    def card(self, document: int) -> Card:
+        """Return what a result row shows of a document."""
+        fields = json.loads(decode(self.strings("card")[document]))
+        pages = tuple(Page(*page) for page in fields.pop("pages"))
+        passages = tuple(_passages(fields.pop("passages")))
+        issuers = tuple(fields.pop("issuers"))
+        return Card(**fields, issuers=issuers, pages=pages, passages=passages)
+
+    def text(self, document: int) -> str:
+        """Return the verbatim text."""
+        return decode(self.strings("text")[document])
+
+    def folded(self, document: int) -> Folded:
+        """Return the folded text with its map back."""
+        return self._folded("folded", document)
+
+    def reading(self, document: int) -> Folded | None:
+        """Return the reading view, if the document has one."""
+        if not self.array("reading.present")[document]:
+            return None
+        return self._folded("reading", document)
+
+    def _folded(self, name: str, document: int) -> Folded:
+        text = decode(self.strings(name)[document])
+        starts, ends = (
+            offsets_from_shifts(self.strings(f"{name}.{side}")[document], len(text))
+            for side in ("starts", "ends")
+        )
+        return Folded(text, starts, ends)
+
+    def postings(
+        self, kind: str, index: int | None
+    ) -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
+        """Return documents and frequencies of the term at ``index``."""
+        if index is None:
+            return _NOTHING, _NOTHING.astype(np.uint16)
+        start, end = self.array(f"{kind}.offsets")[index : index + 2].tolist()
+        return (
+            self.array(f"{kind}.documents")[start:end],
+            self.array(f"{kind}.frequencies")[start:end],
+        )
+
+    def token_postings(
+        self, kind: TokenKind, token: str
+    ) -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
+        """Return documents and frequencies of a ranked token."""
+        if kind == "word":
+            encoded = token.encode("utf-8", "surrogatepass")
+            return self.postings(kind, self.strings("word").find(encoded))
+        number = ord(token) if kind == "character" else bigram(token)
+        return self.postings(kind, self._numbered(kind, number))
+
+    def value_documents(self, kind: str, key: str) -> NDArray[np.uint32]:
+        """Return the documents that have a value, ascending."""
+        encoded = key.encode("utf-8", "surrogatepass")
+        return self.postings(kind, self.strings(f"{kind}.key").find(encoded))[0]
+
+    def _numbered(self, kind: str, number: int) -> int | None:
+        terms = self.array(f"{kind}.terms")
+        index = int(np.searchsorted(terms, np.uint64(number)))
+        return index if index < len(terms) and int(terms[index]) == number else None
+
+    def _containing(self, needle: str, places: frozenset[str]) -> NDArray[np.uint32]:
+        """Return the documents whose folded ``places`` contain a string, ascending.
+
+        Places are folded, reading and title. Deleted documents are among them.
+        """
+        if not needle:
+            return np.arange(self.documents, dtype=np.uint32)
+        candidates = self._candidates(needle)
+        sure = len(needle) < 3 and places == {"folded", "reading", "title"}
+        if sure or not len(candidates):
+            return candidates
+        pattern = needle.encode("utf-8", "surrogatepass")
+        held = [d for d in candidates.tolist() if self._holds(pattern, places, d)]
+        return np.array(held, np.uint32)
+
+    def _holds(self, pattern: bytes, places: frozenset[str], document: int) -> bool:
+        for place in places:
+            start, end = self.strings(place).bounds(document)
+            if self.columns.bytes.find(pattern, start, end) >= 0:
+                return True
+        return False
+
+    def _candidates(self, needle: str) -> NDArray[np.uint32]:
+        """Return documents that hold every bigram of a string."""
+        if len(needle) == 1:
+            return self.token_postings("character", needle)[0]
+        pairs = {needle[i : i + 2] for i in range(len(needle) - 1)}
+        lists = sorted((self.token_postings("bigram", p)[0] for p in pairs), key=len)
+        found = lists[0]
+        for documents in lists[1:]:
+            if len(found) < 4:
+                break
+            at = np.searchsorted(documents, found)
+            at[at == len(documents)] = 0
+            found = found[documents[at] == found] if len(documents) else documents
+        return found
+
+
+def _passages(ends: list[list[int]]) -> Iterator[Passage]:
+    start = 0
+    for ordinal, (end, is_heading) in enumerate(ends):
+        yield Passage(ordinal, start, end, is_heading=bool(is_heading))
+        start = end

@@ -1,0 +1,96 @@
+"""Which index is current, and who may write it?
+
+    index/writer.lock     held by the one process that indexes
+    index/CURRENT         the name of the generation that readers use
+    index/progress        how much of a rebuild is done, as a percentage
+    index/g000012/        a generation; ``format`` in it says what built it
+
+A new generation is built aside and becomes current by one rename, so a reader sees
+the old index or the new one. The whole folder may be deleted at any time.
+"""
+
+import fcntl
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class IndexFolder:
+    """The generations of one archive's index."""
+
+    def __init__(self, path: Path, *, index_format: str) -> None:
+        self._path = path
+        self._format = index_format
+
+    def current(self) -> Path | None:
+        """Return the generation to read, or None if there is none of our format."""
+        try:
+            name = (self._path / "CURRENT").read_text("utf-8").strip()
+            found = (self._path / name / "format").read_text("utf-8")
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return self._path / name if name and found == self._format else None
+
+    def begin(self) -> Path:
+        """Make and return the folder of a new generation; the lock must be held."""
+        self._path.mkdir(parents=True, exist_ok=True)
+        last = max((int(p.name[1:]) for p in self._path.glob("g[0-9]*")), default=0)
+        folder = self._path / f"g{last + 1:06d}"
+        folder.mkdir()
+        (folder / "format").write_text(self._format, "utf-8")
+        return folder
+
+    def switch(self, folder: Path) -> None:
+        """Make a generation current and remove the others; the lock must be held."""
+        draft = self._path / "CURRENT.new"
+        with draft.open("w", encoding="utf-8") as file:
+            file.write(folder.name)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self._path / "CURRENT")
+        self.report_progress(None)
+        for other in self._path.glob("g[0-9]*"):
+            if other != folder:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def report_progress(self, share: float | None) -> None:
+        """Tell readers how far a rebuild is, 0 to 1; None when it is over."""
+        file = self._path / "progress"
+        if share is None:
+            file.unlink(missing_ok=True)
+        else:
+            self._path.mkdir(parents=True, exist_ok=True)
+            draft = file.with_suffix(".new")
+            draft.write_text(f"{share:.4f}", "utf-8")
+            draft.replace(file)
+
+    def progress(self) -> float:
+        """Return how far a rebuild is, 0 to 1; 0 if none has said so."""
+        try:
+            return float((self._path / "progress").read_text("utf-8"))
+        except (FileNotFoundError, NotADirectoryError, ValueError):
+            return 0.0
+
+    @contextmanager
+    def writer_lock(self, *, wait_seconds: float) -> Iterator[bool]:
+        """Hold the writer lock; yields False if another process kept it.
+
+        The lock is the operating system's: it ends with the process that held it.
+        """
+        self._path.mkdir(parents=True, exist_ok=True)
+        with (self._path / "writer.lock").open("a") as file:
+            deadline = time.monotonic() + wait_seconds
+            while True:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    if time.monotonic() >= deadline:
+                        yield False
+                        return
+                    time.sleep(0.05)
+                else:
+                    yield True
+                    return
