@@ -60,6 +60,11 @@ def ranked_text(document: IndexedDocument) -> str:
     return f"{fold_query(document.title or '')}\n{body.text}"
 
 
+def is_ranked(character: str) -> bool:
+    """Tell whether a character is a letter, a figure or a Chinese character."""
+    return _RUN.fullmatch(character) is not None
+
+
 def characters(folded: str) -> list[str]:
     """Return the letters, figures and Chinese characters, repeats kept."""
     return [character for run in _RUN.findall(folded) for character in run]
