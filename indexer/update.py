@@ -4,20 +4,23 @@ An update carries the store's changes since the engine's position into the engin
 a rebuild is an update of a new generation from position 0.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from archive.errors import DocumentNotFound
-from archive.model import Change, DocumentId, Position
+from archive.model import Document, DocumentId, Extraction, Position
 from archive.store import Store
 from indexer.engine import SearchEngine
 from indexer.index_folder import IndexFolder
 from indexer.prepare import Prepared
-from indexer.preparing import PreparationPool
+from indexer.preparing import PreparationPool, Record
 
-BATCH = 2000
-"""Changes carried over between two flushes of a long update."""
+CHUNK = 100
+"""Documents read from the store at once."""
+FLUSH_DOCUMENTS = 5_000
+FLUSH_CHARACTERS = 10_000_000
+"""A long update flushes after so many, which bounds memory and repeated work."""
 
 Progress = Callable[[float], None]
 
@@ -37,30 +40,59 @@ class Updater:
 
         A killed update goes on from its last flush, with the same result.
         """
-        start = self._engine.position()
-        goal = self._store.position()
-        while changes := self._store.changes_since(
-            self._engine.position(), limit=BATCH
-        ):
-            self._carry(changes)
-            position = changes[-1].position
+        start, goal = self._engine.position(), self._store.position()
+        while self._engine.position() < self._store.position():
+            position = self._carry_until_full()
             self._engine.flush(position)
             if progress and goal > start:
                 progress(min(1.0, (position - start) / (goal - start)))
         return self._engine.position()
 
-    def _carry(self, changes: Sequence[Change]) -> None:
-        gone = [c.document_id for c in changes if c.is_removed]
-        changed = [c.document_id for c in changes if not c.is_removed]
-        readable, unread = self._split(changed)
-        self._engine.remove([*gone, *unread])
-        prepared = self._pool.prepare(self._records(readable))
-        while batch := list(islice(prepared, 200)):
-            self._keep(batch)
+    def _carry_until_full(self) -> Position:
+        """Hand changes to the engine until a flush is due; return the last position."""
+        tally = _Tally(self._engine.position())
+        self._keep(self._pool.prepare(self._records(tally)))
+        # Last, since preparing runs behind reading.
+        self._engine.remove(tally.gone)
+        return tally.position
 
-    def _keep(self, batch: list[Prepared]) -> None:
-        self._store.save_analyses((p.indexed.id, p.analysis) for p in batch)
-        self._engine.replace(p.indexed for p in batch)
+    def _records(self, tally: "_Tally") -> Iterator[Record]:
+        while not tally.is_full():
+            latest = self._store.position()
+            changes = self._store.changes_since(tally.position, limit=CHUNK)
+            if not changes:
+                # Changes up to here may have been superseded by later ones.
+                tally.position = max(tally.position, latest)
+                return
+            records = self._store.readable_documents(
+                [c.document_id for c in changes if not c.is_removed]
+            )
+            tally.gone |= {change.document_id for change in changes}
+            for document, extraction in records:
+                tally.count(document, extraction)
+                yield document, extraction
+            tally.position = changes[-1].position
+
+    def _keep(self, prepared: Iterator[Prepared]) -> None:
+        while batch := list(islice(prepared, CHUNK)):
+            self._store.save_analyses((p.indexed.id, p.analysis) for p in batch)
+            self._engine.replace(p.indexed for p in batch)
+
+
+@dataclass
+class _Tally:
+    position: Position
+    documents: int = 0
+    characters: int = 0
+    gone: set[DocumentId] = field(default_factory=set)
+
+    def count(self, document: Document, extraction: Extraction) -> None:
+        self.documents += 1
+        self.characters += len(extraction.text)
+        self.gone.discard(document.id)
+
+    def is_full(self) -> bool:
+        return self.documents >= FLUSH_DOCUMENTS or self.characters >= FLUSH_CHARACTERS
 
 
 def rebuild(
