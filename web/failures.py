@@ -12,8 +12,12 @@
     ├── UnsupportedBody          unsupported_body: a content type not taken here
     ├── AddressNotFound          address_not_found: no such page
     ├── MethodNotAllowed         method_not_allowed
+    ├── RequestTooLarge          request_too_large
     ├── NotAvailableYet          not_available_yet: a part still being built
-    └── IndexRebuilding          index_rebuilding: no index to search yet
+    ├── InvalidSetting           invalid_setting: an environment variable
+    ├── NoUserYet                no_user_yet: serving beyond this machine needs one
+    ├── AccountExists            account_exists
+    └── InternalFailure          internal_failure: our own fault, with a reference
 
 Classes carry a code and facts; their status and sentences stand in two tables.
 """
@@ -99,7 +103,31 @@ class NotAvailableYet(WebError):
     code = "not_available_yet"
 
 
-class IndexRebuilding(WebError):
-    """The index is being rebuilt, so nothing can be searched (``percent``)."""
+class RequestTooLarge(WebError):
+    """The whole request is over the limit (``limit_bytes``)."""
 
-    code = "index_rebuilding"
+    code = "request_too_large"
+
+
+class InvalidSetting(WebError):
+    """An environment variable holds no usable value (``name``, ``value``)."""
+
+    code = "invalid_setting"
+
+
+class NoUserYet(WebError):
+    """Serving beyond this machine needs a user who can sign in (``host``)."""
+
+    code = "no_user_yet"
+
+
+class AccountExists(WebError):
+    """There is an account of this name already (``name``)."""
+
+    code = "account_exists"
+
+
+class InternalFailure(WebError):
+    """A fault of our own; the log tells more under the ``reference``."""
+
+    code = "internal_failure"

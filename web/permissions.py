@@ -5,16 +5,14 @@ security (accounts) and auditor (the event log) stand apart and see no documents
 """
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 from starlette.requests import Request
 
+from archive.accounts import ROLES, Role
 from archive.model import Visible
 from web.failures import NotAllowed, SignInNeeded
 
-Role = Literal[
-    "reader", "editor", "reviewer", "archivist", "admin", "security", "auditor"
-]
 Action = Literal[
     "read",
     "add",
@@ -27,7 +25,6 @@ Action = Literal[
     "read_events",
 ]
 
-ROLES: tuple[Role, ...] = get_args(Role)
 FIRST_USER_ROLES: frozenset[Role] = frozenset({"archivist", "reviewer", "admin"})
 
 ACTIONS_OF_ROLES: dict[Role, frozenset[Action]] = {

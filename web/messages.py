@@ -1,0 +1,188 @@
+"""What is said to people for each code, and what may they do next?
+
+Facts of an error fill the braces; one that is missing reads as an ellipsis.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence saying what happened, and the next step."""
+
+    sentence: str
+    next_step: str
+
+
+MESSAGES: Mapping[str, Message] = {
+    # A fact about a file offered.
+    "refused_file": Message("这个文件不能入档。", "请检查文件后重新上传。"),
+    "empty": Message("文件是空的，没有任何内容。", "请确认原文件后重新上传。"),
+    "too_large": Message(
+        "文件大小超过上限 {limit_bytes}。", "请拆分后再传，或请系统管理员调高上限。"
+    ),
+    "unsupported_format": Message(
+        "读不了这种格式的文件（{media_type}）。",
+        "请另存为 PDF、DOCX、网页或文本后重新上传。",
+    ),
+    "damaged": Message(
+        "文件已损坏，或内容与格式不符。", "请用原软件打开检查，另存后重新上传。"
+    ),
+    "encrypted": Message(
+        "文件设了密码，读不出内容。",
+        "请向移送单位要无密码的文件，或解除密码后重新上传。",
+    ),
+    "classified": Message(
+        "版头标有“{classification}”，本库不收涉密文件。",
+        "请按涉密载体管理规定处理，并告知安全员。此事已记入日志。",
+    ),
+    "extraction_timeout": Message(
+        "读取超过 {seconds} 秒仍未完成，已停止。", "请拆分文件或另存为 PDF 后再试。"
+    ),
+    "extraction_memory": Message(
+        "读取需要的内存超过上限，已停止。", "请拆分文件后重新上传。"
+    ),
+    "extraction_crashed": Message(
+        "读取程序意外中止，没有读出内容。", "请另存为其他格式后重新上传。"
+    ),
+    "unreadable_path": Message(
+        "打不开“{path}”，或它不是普通文件。", "请检查路径和读取权限。"
+    ),
+    "invalid_batch_line": Message(
+        "批量文件第 {line} 行不合要求。", "每行应是一个含 name 和 text 的 JSON 对象。"
+    ),
+    # Things not there, or not to be seen.
+    "not_found": Message(
+        "没有这一项，或者您的账户不在可以看它的范围内。", "请核对地址，或返回检索。"
+    ),
+    "document_not_found": Message(
+        "没有这份文献，或者您的账户不在可以看它的范围内。",
+        "需要其他全宗，请向档案管理员申请。",
+    ),
+    "job_not_found": Message(
+        "没有这项任务，或者您的账户不在可以看它的范围内。", "请到入档页查看任务。"
+    ),
+    "entity_not_found": Message(
+        "没有这个词条，或者您的账户不在可以看它的范围内。", "请返回检索。"
+    ),
+    "page_not_found": Message("这份文献没有这一页的图像。", "请下载原件查看。"),
+    "address_not_found": Message("没有这个地址。", "请核对地址，或返回首页。"),
+    # The archive itself.
+    "archive_error": Message("档案库出错了。", "请稍后再试。"),
+    "storage_failure": Message(
+        "磁盘或数据库出错，没有收下任何内容。", "请联系系统管理员，排除故障后重传。"
+    ),
+    "storage_full": Message(
+        "磁盘已满，没有收下任何内容。", "请系统管理员清理磁盘后重传。"
+    ),
+    "archive_too_new": Message(
+        "数据文件夹由更新的版本写成，本版本不能打开。", "请升级本软件。"
+    ),
+    "invalid_input": Message(
+        "“{field}”的值不对：{value}。", "请改正后再试。写法见接口说明。"
+    ),
+    "query_syntax_error": Message(
+        "检索式在第 {position} 字处写法有误。", "请改正该处，或去掉符号按普通词检索。"
+    ),
+    "index_failure": Message(
+        "索引出错，暂时不能检索。", "文献都在，没有丢失；请稍候再试。"
+    ),
+    "index_damaged": Message(
+        "索引文件不完整，正在重新生成。", "文献都在，没有丢失；请稍候再试。"
+    ),
+    "index_rebuilding": Message(
+        "正在重建索引，暂时不能检索。", "文献都在，没有丢失；请稍候再试。"
+    ),
+    # Requests.
+    "web_error": Message("这个请求不能完成。", "请返回重试。"),
+    "sign_in_needed": Message("请先登录。", "登录后继续；程序请附上有效的令牌。"),
+    "sign_in_failed": Message("账户或密码不对。", "请检查后重新输入。"),
+    "sign_in_delayed": Message("连续登录失败次数过多。", "请等 {seconds} 秒后再试。"),
+    "link_expired": Message(
+        "这个一次性链接已用过或已过期。", "请重新启动服务取得新链接，或用密码登录。"
+    ),
+    "not_allowed": Message(
+        "您的账户没有这项操作的权限。", "需要时请向安全管理员申请。"
+    ),
+    "collection_not_allowed": Message(
+        "您的账户不能向“{collection}”放入文献。", "请另选全宗，或向安全管理员申请。"
+    ),
+    "foreign_form": Message(
+        "页面已过期，或请求不是从本站发出的。", "请刷新页面后重新提交。"
+    ),
+    "malformed_request": Message(
+        "请求的内容读不出来（{field}）。", "请按接口说明改正后再发。"
+    ),
+    "unsupported_body": Message("这里不收这种内容类型。", "应为 {expected}。"),
+    "method_not_allowed": Message("这个地址不支持此种请求方法。", "请查看接口说明。"),
+    "request_too_large": Message(
+        "本次上传的总大小超过上限 {limit_bytes}。", "请分几次上传。"
+    ),
+    "not_available_yet": Message("这项功能尚未完成。", "请等待后续版本。"),
+    "internal_failure": Message(
+        "服务出错了，编号 {reference}。", "请把编号告诉系统管理员，以便查对日志。"
+    ),
+    # Setting up.
+    "invalid_setting": Message("设置 {name} 的值不对：{value}。", "请改正后再启动。"),
+    "no_user_yet": Message(
+        "要让其他机器访问（{host}），须先有可以登录的账户。",
+        "请先运行：handover user add 姓名 --role archivist",
+    ),
+    "account_exists": Message("账户“{name}”已经存在。", "请换一个名字。"),
+}
+
+ROLE_NAMES: Mapping[str, str] = {
+    "reader": "阅览员",
+    "editor": "录入员",
+    "reviewer": "评议员",
+    "archivist": "档案管理员",
+    "admin": "系统管理员",
+    "security": "安全管理员",
+    "auditor": "审计员",
+}
+
+
+class _Facts(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "……"
+
+
+def sentence(code: str, details: Mapping[str, object]) -> str:
+    """Return what happened, in one Chinese sentence."""
+    message = MESSAGES.get(code, MESSAGES["web_error"])
+    return message.sentence.format_map(_facts(details))
+
+
+def next_step(code: str, details: Mapping[str, object]) -> str:
+    """Return what the reader may do about it."""
+    message = MESSAGES.get(code, MESSAGES["web_error"])
+    return message.next_step.format_map(_facts(details))
+
+
+def words(code: str, details: Mapping[str, object]) -> str:
+    """Return what happened and the next step, as error objects carry them."""
+    return sentence(code, details) + next_step(code, details)
+
+
+def size(size_bytes: int) -> str:
+    """Return a size in people's units: 812 字节, 86 KB, 2.4 MB."""
+    if size_bytes < 1000:
+        return f"{size_bytes} 字节"
+    for unit, of_one in (("KB", 1024), ("MB", 1024**2)):
+        if size_bytes < 1000 * of_one:
+            return f"{size_bytes / of_one:.1f}".removesuffix(".0") + f" {unit}"
+    return f"{size_bytes / 1024**3:.1f}".removesuffix(".0") + " GB"
+
+
+def _facts(details: Mapping[str, object]) -> _Facts:
+    shown = _Facts()
+    for key, value in details.items():
+        is_size = key.endswith("_bytes") and isinstance(value, int)
+        shown[key] = size(int(str(value))) if is_size else _short(value)
+    return shown
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 80 else text[:79] + "…"
