@@ -5,9 +5,11 @@ from pathlib import Path
 
 from indexer.engine import SearchEngine
 from indexer.engines.memory import MemoryEngine
+from indexer.engines.whoosh.engine import WhooshEngine
 
 OpenEngine = Callable[[Path], SearchEngine]
 
 ENGINES: dict[str, OpenEngine] = {
     "memory": lambda folder: MemoryEngine(),
+    "whoosh": WhooshEngine,
 }

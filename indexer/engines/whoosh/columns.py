@@ -69,7 +69,8 @@ class Columns:
             raise IndexDamaged(what=self._path.name)
         offset, length, checksum = _TAIL.unpack(self.bytes[size - _TAIL.size :])
         body = self.bytes[offset : offset + length]
-        if len(body) != length or zlib.crc32(body) != checksum:
+        is_whole = length > 0 and offset + length + _TAIL.size == size
+        if not is_whole or zlib.crc32(body) != checksum:
             raise IndexDamaged(what=self._path.name)
         directory: dict[str, tuple[str, int, int]] = json.loads(body)
         return directory

@@ -1,0 +1,150 @@
+"""What the Whoosh engine does beyond the contract: merging, crashes, damage."""
+
+import random
+import signal
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from whoosh import index, query
+
+from archive.model import Position
+from indexer.engine import IndexedDocument, SearchEngine, SearchRequest, Sort
+from indexer.engines.memory import MemoryEngine
+from indexer.engines.whoosh.engine import WhooshEngine, WhooshReader
+from indexer.errors import IndexDamaged
+from indexer.query import Everything, Literal
+from tests.contracts.corpora import asked, document, named
+
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+FLUSHES = 60
+
+
+def sample(rng: random.Random, key: str) -> IndexedDocument:
+    """A short invented document of random words."""
+    words = rng.choices(
+        ("交接", "清单", "污水处理站", "县长", "未结事项", "2024"), k=12
+    )
+    return document(
+        key,
+        "，".join(words),
+        title=rng.choice((None, "交接清单", "县长任免")),
+        collection=rng.choice(("公开", "机要")),
+        issued_on=rng.choice((None, "2012", "2013-05", "2014-06-07")),
+        values={"place": named(*rng.sample(("甲县", "乙县", "丙市"), k=2))},
+    )
+
+
+def fill_both(engines: tuple[SearchEngine, SearchEngine], rng: random.Random) -> None:
+    """Add, replace and remove over many flushes."""
+    keys: list[str] = []
+    for position in range(1, FLUSHES + 1):
+        fresh = [f"d{len(keys) + i:04d}" for i in range(rng.choice((1, 2, 7)))]
+        keys += fresh
+        changed = [sample(rng, key) for key in (*fresh, rng.choice(keys))]
+        gone = [changed[-1].id] if position % 3 == 0 else []
+        for engine in engines:
+            engine.replace(changed)
+            engine.remove(gone)
+            engine.flush(Position(position))
+
+
+def test_answers_stay_the_same_while_segments_are_joined(tmp_path: Path) -> None:
+    memory = MemoryEngine()
+    with closing(WhooshEngine(tmp_path)) as engine:
+        fill_both((memory, engine), random.Random(7))
+    assert len(list(tmp_path.glob("*.columns"))) < FLUSHES // 3
+    reader = WhooshReader(tmp_path)
+    for sort in SORTS:
+        for asked_for in (Everything(), asked("交接 县长"), Literal("站，县", "站,县")):
+            request = SearchRequest(asked_for, sort=sort, limit=7)
+            for visible in (None, frozenset({"公开"})):
+                assert reader.search(request, visible=visible) == memory.search(
+                    request, visible=visible
+                )
+
+
+def test_a_reader_sees_each_flush_of_a_writer(tmp_path: Path) -> None:
+    with closing(WhooshEngine(tmp_path)) as engine:
+        engine.flush(Position(0))
+        reader = WhooshReader(tmp_path)
+        for number in range(1, 4):
+            engine.replace([document(f"d{number}", "交接清单")])
+            engine.flush(Position(number))
+            found = reader.search(SearchRequest(Everything()), visible=None)
+            assert (found.total, reader.position()) == (number, number)
+
+
+def test_a_stock_whoosh_reads_the_words(tmp_path: Path) -> None:
+    with closing(WhooshEngine(tmp_path)) as engine:
+        engine.replace([document("d1", "交接清单"), document("d2", "县长")])
+        engine.flush(Position(1))
+        engine.remove([document("d2", "").id])
+        engine.flush(Position(2))
+    with index.open_dir(str(tmp_path)).searcher() as searcher:
+        hits = searcher.search(query.Every())
+        assert [hit["id"] for hit in hits] == ["d1"]
+        assert searcher.search(query.Term("words", "交接")).scored_length() == 1
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from archive.model import Position
+from indexer.engines.whoosh import engine as module
+from tests.contracts.corpora import document
+
+engine = module.WhooshEngine(Path(sys.argv[1]))
+engine.replace([document("d1", "交接清单")])
+engine.flush(Position(1))
+engine.replace([document("d1", "县长"), document("d2", "交接清单")])
+
+def die(*_: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+class Dying(module.WhooshEngine):
+    _commit = die
+    if sys.argv[2] == "columns":
+        _with_segment = die
+
+engine.__class__ = Dying
+engine.flush(Position(2))
+"""
+
+
+@pytest.mark.parametrize("moment", ["columns", "manifest"])
+def test_a_writer_killed_in_a_flush_leaves_the_last_one(
+    tmp_path: Path, moment: str
+) -> None:
+    command = [sys.executable, "-c", KILLED, str(tmp_path), moment]
+    ended = subprocess.run(command, cwd=Path(__file__).parents[3], check=False)
+    assert ended.returncode == -signal.SIGKILL
+    with closing(WhooshEngine(tmp_path)) as engine:
+        assert engine.position() == 1
+        found = engine.search(SearchRequest(asked("交接清单")), visible=None)
+        assert [hit.document_id for hit in found.hits] == ["d1"]
+        engine.replace([document("d1", "县长"), document("d2", "交接清单")])
+        engine.flush(Position(2))
+        found = engine.search(SearchRequest(asked("交接清单")), visible=None)
+        assert [hit.document_id for hit in found.hits] == ["d2"]
+
+
+@pytest.mark.parametrize("keep", [0, 7, 100, -1])
+def test_cut_columns_are_reported_as_damage(tmp_path: Path, keep: int) -> None:
+    with closing(WhooshEngine(tmp_path)) as engine:
+        engine.replace([document("d1", "交接清单")])
+        engine.flush(Position(1))
+    (path,) = tmp_path.glob("*.columns")
+    path.write_bytes(path.read_bytes()[:keep])
+    with pytest.raises(IndexDamaged):
+        WhooshReader(tmp_path)
+
+
+def test_an_unreadable_manifest_is_reported_as_damage(tmp_path: Path) -> None:
+    with closing(WhooshEngine(tmp_path)) as engine:
+        engine.flush(Position(1))
+    (tmp_path / "manifest.json").write_text("{", "utf-8")
+    with pytest.raises(IndexDamaged):
+        WhooshReader(tmp_path)
