@@ -10,6 +10,8 @@ from archive.model import DocumentId, Visible
 from archive.store import Store
 from indexer.engine import SearchEngine
 from indexer.search import Answer, TypedSearch
+from web.accounts import Accounts
+from web.sessions import Identities
 from web.settings import WebSettings
 
 
@@ -53,3 +55,15 @@ def services_of(request: Request) -> Services:
     """Return the parts joined at start."""
     services: Services = request.app.state.services
     return services
+
+
+def accounts_of(request: Request) -> Accounts:
+    """Return what signs people in."""
+    accounts: Accounts = request.app.state.accounts
+    return accounts
+
+
+def identities_of(request: Request) -> Identities:
+    """Return what knows sessions and tokens."""
+    identities: Identities = request.app.state.identities
+    return identities

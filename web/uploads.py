@@ -1,0 +1,196 @@
+"""How do uploaded files become acknowledged documents?
+
+Bytes go to the blob store while they arrive. Only when the whole form is read, and
+so the collection is known, is anything acknowledged; the answer comes after that.
+"""
+
+import io
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Literal
+
+import anyio
+import anyio.from_thread
+import anyio.to_thread
+from starlette.requests import Request
+
+from archive.errors import RefusedFile
+from archive.model import Blob, DocumentId, Given, JobId, Sha256, Source
+from archive.store import Store
+from web.failures import (
+    CollectionNotAllowed,
+    MalformedRequest,
+    RequestTooLarge,
+)
+from web.multipart import Part, parts
+from web.permissions import Reader, reader_of
+from web.security import CSRF_FIELD, CSRF_HEADER, check_token
+from web.services import Services, services_of
+
+UPLOADS_AT_ONCE = 16
+FILES_AT_MOST = 2000
+FIELDS_AT_MOST = 50
+FIELD_BYTES_AT_MOST = 16 * 1024
+NAME_AT_MOST = 255
+NAMELESS = "未命名"
+
+
+@dataclass(frozen=True, slots=True)
+class UploadReceipt:
+    """What a sender is told of one file at once."""
+
+    name: str
+    status: Literal["received", "duplicate", "failed"]
+    document_id: DocumentId | None = None
+    sha256: Sha256 | None = None
+    job_id: JobId | None = None
+    error: RefusedFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    name: str
+    path: str
+    outcome: Blob | RefusedFile
+
+
+@dataclass(slots=True)
+class _Form:
+    files: list[_Offered] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+async def take_in(request: Request) -> list[UploadReceipt]:
+    """Keep and acknowledge every file of a multipart form; one receipt each, in order.
+
+    Raises RequestTooLarge, UnsupportedBody, MalformedRequest, ForeignForm,
+    CollectionNotAllowed or StorageFailure; then nothing was acknowledged.
+    """
+    services, reader = services_of(request), reader_of(request)
+    limit_bytes = services.settings.request_limit_bytes
+    _check_length(request, limit_bytes)
+    body = _Body(request, limit_bytes)
+
+    def work() -> list[UploadReceipt]:
+        form = _read(request, body, services)
+        if request.headers.get(CSRF_HEADER) is None:
+            check_token(request, form.fields.get(CSRF_FIELD))
+        collection = _collection(form.fields, reader, services)
+        return [
+            _acknowledged(offered, services.store, reader, collection)
+            for offered in form.files
+        ]
+
+    # Slow senders hold a thread each; they must not take those of the readers.
+    limiter: anyio.CapacityLimiter = request.app.state.uploading
+    return await anyio.to_thread.run_sync(work, limiter=limiter)
+
+
+class _Body:
+    """The body as a thread reads it, counted against the limit."""
+
+    def __init__(self, request: Request, limit_bytes: int) -> None:
+        self._stream = request.stream()
+        self._limit_bytes = limit_bytes
+        self._size_bytes = 0
+
+    def next_chunk(self) -> bytes:
+        chunk = anyio.from_thread.run(self._next)
+        self._size_bytes += len(chunk)
+        if self._size_bytes > self._limit_bytes:
+            raise RequestTooLarge(limit_bytes=self._limit_bytes)
+        return chunk
+
+    async def _next(self) -> bytes:
+        async for chunk in self._stream:
+            if chunk:
+                return chunk
+        return b""
+
+
+def _check_length(request: Request, limit_bytes: int) -> None:
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced[:20]) > limit_bytes:
+        raise RequestTooLarge(limit_bytes=limit_bytes)
+
+
+def _read(request: Request, body: _Body, services: Services) -> _Form:
+    form = _Form()
+    content_type = request.headers.get("content-type", "")
+    for part in parts(content_type, body.next_chunk):
+        if part.filename is None and part.name != "file":
+            if len(form.fields) >= FIELDS_AT_MOST:
+                raise MalformedRequest(field="multipart")
+            form.fields[part.name] = part.text(FIELD_BYTES_AT_MOST)
+        elif part.name == "file" and not _is_empty_choice(part):
+            if len(form.files) >= FILES_AT_MOST:
+                raise MalformedRequest(field="file")
+            form.files.append(_kept(part, services))
+    if not form.files:
+        raise MalformedRequest(field="file")
+    return form
+
+
+def _is_empty_choice(part: Part) -> bool:
+    """Tell what a browser sends for a file input in which nothing was chosen."""
+    return part.filename == ""
+
+
+def _kept(part: Part, services: Services) -> _Offered:
+    path = clean_name(part.filename or "")
+    name = path.replace("\\", "/").rstrip("/").rpartition("/")[2] or NAMELESS
+    stream = io.BufferedReader(part, 256 * 1024)
+    limit_bytes = services.settings.file_limit_bytes
+    try:
+        outcome: Blob | RefusedFile = services.store.blobs.keep(
+            stream, limit_bytes=limit_bytes
+        )
+    except RefusedFile as refusal:
+        outcome = refusal
+    finally:
+        stream.detach()
+    return _Offered(_shortened(name), path or name, outcome)
+
+
+def clean_name(name: str) -> str:
+    """Return a file name as sent, without what no screen or file system can show."""
+    shown = "".join(
+        c if unicodedata.category(c)[:2] not in ("Cc", "Cs") else "�" for c in name
+    )
+    return shown.strip()
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= NAME_AT_MOST else name[: NAME_AT_MOST - 1] + "…"
+
+
+def _collection(fields: Mapping[str, str], reader: Reader, services: Services) -> str:
+    """Return the collection asked for, else the only or the usual one."""
+    asked = clean_name(fields.get("collection", ""))
+    usual = services.settings.default_collection
+    if not asked and reader.visible is not None and len(reader.visible) == 1:
+        return next(iter(reader.visible))
+    collection = asked or usual
+    if reader.visible is not None and collection not in reader.visible:
+        raise CollectionNotAllowed(collection=collection)
+    if len(collection) > NAME_AT_MOST:
+        raise MalformedRequest(field="collection")
+    return collection
+
+
+def _acknowledged(
+    offered: _Offered, store: Store, reader: Reader, collection: str
+) -> UploadReceipt:
+    if isinstance(offered.outcome, RefusedFile):
+        return UploadReceipt(offered.name, "failed", error=offered.outcome)
+    source = Source(offered.name, offered.path, datetime.now(UTC), reader.name)
+    said = store.acknowledge(offered.outcome, source, Given(), collection=collection)
+    return UploadReceipt(
+        offered.name,
+        "duplicate" if said.is_duplicate else "received",
+        said.document_id,
+        said.sha256,
+        said.job_id,
+    )
