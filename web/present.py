@@ -43,6 +43,14 @@ FILTER_NAMES: Mapping[str, str] = {
     "supervisor": "监交人",
     "number": "文号",
 }
+CITATION_STYLES: Mapping[str, str] = {
+    "gbt7714-2025": "GB/T 7714—2025",
+    "gbt7714-2015": "GB/T 7714—2015",
+    "csl-json": "CSL-JSON",
+    "ris": "RIS",
+    "bibtex": "BibTeX",
+    "link": "链接",
+}
 _FORMATS: Mapping[str, str] = {
     "text/plain": "文本",
     "text/markdown": "Markdown 文本",

@@ -155,19 +155,19 @@ def chips(
     counts: Mapping[FacetKind, Sequence[FacetCount]],
     name_of: Callable[[str, str], str],
 ) -> list[Chip]:
-    """Return the chosen conditions; ``name_of(kind, key)`` names what is not counted."""
-    named = {
+    """Return the chosen conditions; ``name_of`` names a key that is not counted."""
+    named: dict[tuple[str, str], str] = {
         (kind, c.value.key): c.value.name for kind, of in counts.items() for c in of
     }
     found = []
     if address.issued_from or address.issued_to:
-        found.append(
-            Chip("日期", _range(address), address.between("", "").url())
-        )
+        found.append(Chip("日期", _range(address), address.between("", "").url()))
     for kind, keys in address.filters.items():
         for key in keys:
-            name = named.get((kind, key)) or name_of(kind, key)  # type: ignore[call-overload]
-            found.append(Chip(FILTER_NAMES[kind], name, address.toggled(kind, key).url()))
+            name = named.get((kind, key)) or name_of(kind, key)
+            found.append(
+                Chip(FILTER_NAMES[kind], name, address.toggled(kind, key).url())
+            )
     return found
 
 

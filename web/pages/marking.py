@@ -5,6 +5,8 @@ Marks are offsets, never HTML: a template escapes each segment and wraps it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
 
 Marks = Sequence[tuple[int, int]]
 """Half-open spans of a document's text, in order, none overlapping another."""
@@ -15,15 +17,15 @@ class Segment:
     """A run of verbatim text that is shown in one way.
 
     ``mark`` counts the found words of the document from 0; ``opens_quote`` tells
-    the first piece of the quotation, which carries its anchor. ``is_joint`` is a
-    line end inside a paragraph, which is not shown as one.
+    the first piece of the quotation, which carries its anchor. ``joint`` tells a
+    line end inside a paragraph: it shows as nothing, or as the gap between words.
     """
 
     text: str
     mark: int | None = None
     is_quoted: bool = False
     opens_quote: bool = False
-    is_joint: bool = False
+    joint: Literal["", "closed", "gap"] = ""
 
 
 def disjoint(spans: Marks) -> tuple[tuple[int, int], ...]:
@@ -61,7 +63,7 @@ def segments(
     cuts = sorted(edges)
     found: list[Segment] = []
     index = 0
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         while index < len(marks) and marks[index][1] <= left:
             index += 1
         is_marked = index < len(marks) and marks[index][0] <= left
@@ -72,10 +74,17 @@ def segments(
                 mark=first_mark + index if is_marked else None,
                 is_quoted=is_quoted,
                 opens_quote=quote is not None and quote[0] == left,
-                is_joint=text[left:right] == "\n",
+                joint=_joint(text, left, right),
             )
         )
     return tuple(found)
+
+
+def _joint(text: str, left: int, right: int) -> Literal["", "closed", "gap"]:
+    if text[left:right] != "\n":
+        return ""
+    around = text[max(0, left - 1) : left] + text[right : right + 1]
+    return "gap" if around.isascii() else "closed"
 
 
 def marked(text: str, start: int, marks: Marks) -> tuple[Segment, ...]:

@@ -70,13 +70,14 @@ def blocks(extraction: Extraction, metadata: Metadata, found: Found) -> list[Blo
         if start in borders:
             number = borders[start]
             laid.append(Block("page", anchor=f"p{number}", page_number=number))
-        shown = text[start:end].rstrip()
+        shown = text[start:end].rstrip("\n")
         if not shown.strip():
             continue
-        end = start + len(shown)
         if "\t" in shown.strip():
-            laid.append(_table(text, start, end, found))
+            laid.append(_table(text, start, start + len(shown), found))
             continue
+        shown = shown.rstrip()
+        end = start + len(shown)
         kind = _kind(shown, start, end, passage, metadata)
         is_continued = is_open and start in borders
         laid.append(
@@ -84,7 +85,7 @@ def blocks(extraction: Extraction, metadata: Metadata, found: Found) -> list[Blo
                 kind,
                 ((Piece(start, _segments(text, start, end, found)),),),
                 anchor=f"s{passage.ordinal}" if passage.is_heading else None,
-                is_flush=is_continued or shown[0].isspace(),
+                is_flush=is_continued or shown[0].isspace() or _is_label(shown),
             )
         )
         is_open = kind == "paragraph" and shown[-1] not in _SENTENCE_ENDS
@@ -122,6 +123,14 @@ def _kind(
         return "subheading" if _SUBHEADING.match(shown) else "heading"
     is_signature = words in (evidence.get("issued_on"), evidence.get("issuers"))
     return "closing" if is_signature and passage.ordinal > 3 else "paragraph"
+
+
+def _is_label(shown: str) -> bool:
+    """Tell a short line that names something, or addresses someone.
+
+    Such lines stand without indent (主送机关, GB/T 9704-2012 §7.3.2).
+    """
+    return len(shown) <= 42 and (shown[-1] in "：:" or "：" in shown[1:8])
 
 
 def _table(text: str, start: int, end: int, found: Found) -> Block:

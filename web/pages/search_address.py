@@ -88,9 +88,7 @@ class SearchAddress:
     def toggled(self, kind: str, key: str) -> "SearchAddress":
         """Return the search with a filter value chosen, or no longer."""
         chosen = self.filters.get(kind, ())
-        keys = (
-            tuple(k for k in chosen if k != key) if key in chosen else (*chosen, key)
-        )
+        keys = tuple(k for k in chosen if k != key) if key in chosen else (*chosen, key)
         filters = {k: v for k, v in self.filters.items() if k != kind}
         if keys:
             filters[kind] = keys
@@ -98,15 +96,11 @@ class SearchAddress:
 
     def between(self, issued_from: str, issued_to: str) -> "SearchAddress":
         """Return the search over other dates; empty ones leave it open."""
-        return replace(
-            self.first_page(), issued_from=issued_from, issued_to=issued_to
-        )
+        return replace(self.first_page(), issued_from=issued_from, issued_to=issued_to)
 
     def unfiltered(self) -> "SearchAddress":
         """Return the search for the same words alone."""
-        return replace(
-            self.first_page(), filters={}, issued_from="", issued_to=""
-        )
+        return replace(self.first_page(), filters={}, issued_from="", issued_to="")
 
     def unfolding(self, kind: FacetKind) -> "SearchAddress":
         """Return the search with one facet listed whole."""
@@ -119,7 +113,7 @@ class SearchAddress:
 
 def address_of(params: QueryParams) -> SearchAddress:
     """Return the search that an address's parameters name; unknown ones are let be."""
-    filters = {
+    filters: dict[str, tuple[str, ...]] = {
         kind: tuple(dict.fromkeys(value for value in params.getlist(kind) if value))
         for kind in FILTER_KINDS
         if any(params.getlist(kind))

@@ -1,0 +1,195 @@
+"""What does a search show: results, or why there are none?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from archive.errors import EntityNotFound
+from archive.model import DocumentId, Visible
+from indexer.errors import IndexRebuilding, QuerySyntaxError
+from indexer.fold import fold_query
+from indexer.search import Answer, TypedSearch
+from web.pages.facets import chips, facets
+from web.pages.hits import HitRow, hit_row
+from web.pages.search_address import SearchAddress, address_of
+from web.permissions import Reader, reader_of
+from web.rendering import render
+from web.services import Services, services_of
+
+_OPERATORS = frozenset('"“”()（）:：')
+_MOST_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class WordAlone:
+    """A word of a search without results: what it was taken as, what it finds."""
+
+    typed: str
+    folded: str
+    total: int
+    url: str
+    without_url: str
+    without_total: int
+
+
+def search_page(request: Request) -> Response:
+    """Show the answer to the search that the address is."""
+    reader = reader_of(request)
+    services = services_of(request)
+    address = address_of(request.query_params)
+    if not any(services.store.counts(visible=reader.visible).values()):
+        return render(request, "search_empty.html", address=address)
+    try:
+        answer = services.searcher.search(address.typed(), visible=reader.visible)
+    except QuerySyntaxError as error:
+        return _syntax_error(request, address, error)
+    except IndexRebuilding as error:
+        return rebuilding(request, address.query, error)
+    return _results(request, services, reader, address, answer)
+
+
+def _results(
+    request: Request,
+    services: Services,
+    reader: Reader,
+    address: SearchAddress,
+    answer: Answer,
+) -> Response:
+    page = answer.page
+    name_of = _names(services, reader.visible)
+    unexplained = not page.total and not address.after
+    return render(
+        request,
+        "search.html",
+        address=address,
+        answer=answer,
+        facets=facets(page.facets, address),
+        chips=chips(address, page.facets, name_of),
+        hits=_hit_rows(services, reader, address.query, answer),
+        first=address.shown + 1,
+        last=address.shown + len(page.hits),
+        next_url=page.next and address.next(page.next, len(page.hits)).url(),
+        literal_url=_literal_url(address),
+        words=_words_alone(services, reader, address) if unexplained else (),
+        unfiltered_total=_unfiltered(services, reader, address) if unexplained else 0,
+    )
+
+
+def _hit_rows(
+    services: Services, reader: Reader, query: str, answer: Answer
+) -> list[HitRow]:
+    def marks_in(document_id: str) -> int:
+        found = services.searcher.marks(
+            query, DocumentId(document_id), visible=reader.visible
+        )
+        return len(found)
+
+    return [hit_row(hit, query, marks_in) for hit in answer.page.hits]
+
+
+def _names(services: Services, visible: Visible) -> Callable[[str, str], str]:
+    def name_of(kind: str, key: str) -> str:
+        try:
+            return services.store.entity(key, visible=visible).name
+        except EntityNotFound:
+            return key
+
+    return name_of
+
+
+def _literal_url(address: SearchAddress) -> str | None:
+    """Return the search for the same characters in this very order, if it differs."""
+    query = address.query
+    if not query or _OPERATORS & set(query) or " -" in f" {query}":
+        return None
+    return address.asking(f'"{query}"').url()
+
+
+def _words_alone(
+    services: Services, reader: Reader, address: SearchAddress
+) -> list[WordAlone]:
+    """Return for each of several plain words what it finds without the others."""
+    typed = address.query.split()
+    is_plain = not any(_OPERATORS & set(word) or word[0] == "-" for word in typed)
+    if not (is_plain and 2 <= len(typed) <= _MOST_WORDS):
+        return []
+    return [
+        _word_alone(services, reader, address, word, [w for w in typed if w != word])
+        for word in typed
+    ]
+
+
+def _word_alone(
+    services: Services,
+    reader: Reader,
+    address: SearchAddress,
+    word: str,
+    others: list[str],
+) -> WordAlone:
+    without = address.asking(" ".join(others))
+    total = _total(services, reader, TypedSearch(word, limit=1))
+    return WordAlone(
+        typed=word,
+        folded=fold_query(word),
+        total=total,
+        url=SearchAddress(query=word).url(),
+        without_url=without.url(),
+        without_total=0 if total else _total(services, reader, without.typed()),
+    )
+
+
+def _unfiltered(services: Services, reader: Reader, address: SearchAddress) -> int:
+    if not address.is_filtered:
+        return 0
+    return _total(services, reader, address.unfiltered().typed())
+
+
+def _total(services: Services, reader: Reader, typed: TypedSearch) -> int:
+    return services.searcher.search(typed, visible=reader.visible).page.total
+
+
+def _syntax_error(
+    request: Request, address: SearchAddress, error: QuerySyntaxError
+) -> Response:
+    query, at = address.query, min(error.position, len(address.query))
+    return render(
+        request,
+        "search_error.html",
+        status=400,
+        address=address,
+        position=at + 1,
+        expected=error.expected,
+        before=query[:at],
+        wrong=query[at : at + 1],
+        after=query[at + 1 :],
+        plain_url=address.asking(_plain(query)).url(),
+        repaired=_repaired(query, error.expected),
+    )
+
+
+def _plain(query: str) -> str:
+    """Return the words of a query without its signs."""
+    bare = "".join(" " if sign in _OPERATORS else sign for sign in query)
+    words = [word.lstrip("-") for word in bare.split()]
+    return " ".join(w for w in words if w and w not in ("AND", "OR", "NOT"))
+
+
+def _repaired(query: str, expected: str) -> str | None:
+    match expected:
+        case "closing_parenthesis":
+            return query + ")"
+        case "closing_quote":
+            return query + '"'
+        case _:
+            return None
+
+
+def rebuilding(request: Request, query: str, error: IndexRebuilding) -> Response:
+    """Show how far the index is, for a search that cannot be answered yet."""
+    progress = error.details.get("progress")
+    percent = round(progress * 100) if isinstance(progress, float) else None
+    page = render(request, "rebuilding.html", status=503, query=query, percent=percent)
+    page.headers["Retry-After"] = "5"
+    return page
