@@ -43,11 +43,6 @@ class HandoverRow:
     supervisor: Party | None
     parts: tuple[tuple[str, int], ...]
 
-    @property
-    def year(self) -> str:
-        """The year it took place, or nothing."""
-        return self.date[:4] if self.date else ""
-
 
 def handovers_page(request: Request) -> Response:
     """List the handovers the reader may see, newest first."""

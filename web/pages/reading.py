@@ -6,12 +6,13 @@ that what a reader selects can be counted back to offsets of the stored text.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from archive.model import Extraction, Metadata, Passage, Span
+from archive.model import Extraction, Metadata, Page, Passage, Span
 from web.pages.marking import Marks, Segment, segments
 
 BlockKind = Literal[
@@ -63,13 +64,12 @@ class Found:
 def blocks(extraction: Extraction, metadata: Metadata, found: Found) -> list[Block]:
     """Return the blocks of a text in reading order; blank stretches are left out."""
     text = extraction.text
-    borders = {page.start: page.number for page in extraction.pages}
+    borders = deque(extraction.pages)
     laid: list[Block] = []
     is_open = False
     for start, end, passage in _paragraphs(text, extraction.passages):
-        if start in borders:
-            number = borders[start]
-            laid.append(Block("page", anchor=f"p{number}", page_number=number))
+        crosses = bool(borders) and borders[0].start <= start
+        laid.extend(_borders_until(start, borders))
         shown = text[start:end].rstrip("\n")
         if not shown.strip():
             continue
@@ -79,7 +79,7 @@ def blocks(extraction: Extraction, metadata: Metadata, found: Found) -> list[Blo
         shown = shown.rstrip()
         end = start + len(shown)
         kind = _kind(shown, start, end, passage, metadata)
-        is_continued = is_open and start in borders
+        is_continued = is_open and crosses
         laid.append(
             Block(
                 kind,
@@ -89,7 +89,15 @@ def blocks(extraction: Extraction, metadata: Metadata, found: Found) -> list[Blo
             )
         )
         is_open = kind == "paragraph" and shown[-1] not in _SENTENCE_ENDS
+    laid.extend(_borders_until(len(text), borders))
     return list(_tables_joined(laid))
+
+
+def _borders_until(offset: int, borders: deque[Page]) -> Iterator[Block]:
+    """Yield the borders of the pages that begin no later than an offset."""
+    while borders and borders[0].start <= offset:
+        number = borders.popleft().number
+        yield Block("page", anchor=f"p{number}", page_number=number)
 
 
 def _paragraphs(

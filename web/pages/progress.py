@@ -1,0 +1,237 @@
+"""How far is each file on its way, and what became of the others?"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from archive.errors import DocumentNotFound
+from archive.model import Document, Job, JobStep, Visible
+from archive.store import Store
+from web.messages import next_step, sentence
+from web.present import ENTITY_NAMES, ENTITY_OF_MENTION, date_zh, title_of
+
+STEPS: tuple[tuple[JobStep, str], ...] = (
+    ("received", "收到"),
+    ("reading", "读取"),
+    ("recognising", "识别"),
+    ("searchable", "可检索"),
+)
+_NOW: Mapping[JobStep, str] = {
+    "received": "已收到并保存，等待读取",
+    "reading": "正在读取",
+    "recognising": "正在识别人员、地名和文号",
+    "searchable": "正在编入索引",
+}
+_LISTED = 200
+_MOVING_SHOWN = 20
+_DONE_SHOWN = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the four steps of a file."""
+
+    name: str
+    state: str
+    """done, now or later."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovingRow:
+    """A file on its way."""
+
+    document: Document
+    steps: tuple[Step, ...]
+    now: str
+    percent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A file that was refused: why, and what to do."""
+
+    key: str
+    name: str
+    size_bytes: int | None
+    code: str
+    reason: str
+    next_step: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DoneRow:
+    """A file that was taken in, and what was recognised in it."""
+
+    document: Document
+    title: str
+    facts: str
+    named: str
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The files the reader may see, by what became of them."""
+
+    readable: int = 0
+    stored: int = 0
+    moving: int = 0
+    refused: int = 0
+
+    @property
+    def all(self) -> int:
+        """Every one of them."""
+        return self.readable + self.stored + self.moving + self.refused
+
+    def bars(self, width: int = 480) -> list[tuple[str, float, float]]:
+        """Return class, place and width of each stretch of the overall bar."""
+        at = 0.0
+        found = []
+        for kind, count in (
+            ("ok", self.readable),
+            ("kept", self.stored),
+            ("run", self.moving),
+            ("bad", self.refused),
+        ):
+            wide = count / self.all * width if self.all else 0
+            if count:
+                found.append((kind, round(at, 1), round(max(wide - 2, 1), 1)))
+            at += wide
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """The part of the page that moves."""
+
+    totals: Totals
+    refused: tuple[RefusedRow, ...]
+    moving: tuple[MovingRow, ...]
+    done: tuple[DoneRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What was said at once about the files of an upload without scripts."""
+
+    received: tuple[str, ...] = ()
+    duplicates: tuple[tuple[str, str], ...] = ()
+    """Name, and the address of the document already there."""
+    failed: tuple[RefusedRow, ...] = ()
+
+
+def live_state(store: Store, visible: Visible) -> Live:
+    """Return the files on their way, refused, and done, newest first."""
+    documents: dict[str, Document] = {
+        d.id: d for d in store.documents(visible=visible, limit=_LISTED)
+    }
+    jobs = store.jobs(visible=visible, limit=_LISTED)
+    moving = [job for job in jobs if job.state in ("waiting", "running")]
+    counts = store.counts(visible=visible)
+    return Live(
+        totals=Totals(
+            readable=counts.get("readable", 0),
+            stored=counts.get("stored", 0),
+            moving=counts.get("received", 0),
+            refused=counts.get("refused", 0),
+        ),
+        refused=tuple(_refused(d) for d in documents.values() if d.state == "refused"),
+        moving=tuple(_moving(store, moving, documents, visible)),
+        done=tuple(_done(store, documents.values(), visible)),
+    )
+
+
+def _moving(
+    store: Store,
+    jobs: list[Job],
+    documents: Mapping[str, Document],
+    visible: Visible,
+) -> Iterable[MovingRow]:
+    running_first = sorted(jobs, key=lambda job: job.state != "running")
+    for job in running_first[:_MOVING_SHOWN]:
+        try:
+            document = documents.get(job.document_id) or store.document(
+                job.document_id, visible=visible
+            )
+        except DocumentNotFound:
+            continue
+        yield _moving_row(job, document)
+
+
+def _moving_row(job: Job, document: Document) -> MovingRow:
+    names = [step for step, _ in STEPS]
+    at = names.index(job.step)
+    is_waiting = job.state == "waiting" or at == 0
+    steps = tuple(
+        Step(
+            name,
+            "done"
+            if index < at or index == 0
+            else ("now" if index == at and not is_waiting else "later"),
+        )
+        for index, (_, name) in enumerate(STEPS)
+    )
+    now = _NOW["received" if is_waiting else job.step]
+    return MovingRow(
+        document, steps, now, None if is_waiting else round(job.progress * 100)
+    )
+
+
+def _refused(document: Document) -> RefusedRow:
+    failure = document.failure
+    code, details = (failure.code, failure.details) if failure else ("refused_file", {})
+    return RefusedRow(
+        key=document.id,
+        name=document.name,
+        size_bytes=document.size_bytes,
+        code=code,
+        reason=sentence(code, details),
+        next_step=next_step(code, details),
+        url=f"/documents/{document.id}",
+    )
+
+
+def _done(
+    store: Store, documents: Iterable[Document], visible: Visible
+) -> Iterable[DoneRow]:
+    kept = [d for d in documents if d.state in ("readable", "stored")]
+    for document in kept[:_DONE_SHOWN]:
+        yield DoneRow(
+            document,
+            title_of(document.metadata, document.name),
+            facts=_facts(document),
+            named=_named(store, document, visible),
+            remarks=tuple(sentence(w.code, w.details) for w in document.warnings),
+        )
+
+
+def _facts(document: Document) -> str:
+    if document.state == "stored":
+        return "没有读到文字"
+    metadata = document.metadata
+    parts = [
+        metadata.number or "无文号",
+        date_zh(metadata.issued_on),
+        f"{document.page_count}页" if document.page_count else "",
+    ]
+    encoding = (document.encoding or "").upper()
+    if encoding and encoding not in ("UTF-8", "ASCII"):
+        parts.append(f"按 {encoding} 读出")
+    return "，".join(part for part in parts if part)
+
+
+def _named(store: Store, document: Document, visible: Visible) -> str:
+    analysis = store.analysis(document.id, visible=visible)
+    if analysis is None:
+        return ""
+    entities = {
+        (ENTITY_OF_MENTION[m.kind], m.entity_id)
+        for m in analysis.mentions
+        if m.entity_id and m.kind in ENTITY_OF_MENTION
+    }
+    counts = Counter(kind for kind, _ in entities)
+    parts = [f"{ENTITY_NAMES[k]} {counts[k]}" for k in ENTITY_NAMES if counts[k]]
+    if analysis.handover and analysis.handover.items:
+        parts.append(f"事项 {len(analysis.handover.items)}")
+    return "，".join(parts)
