@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.model import EntityKind
+from web import health, intake_form, openapi, sign_in
+from web.api import documents as api_documents
+from web.api import entities as api_entities
+from web.api import jobs as api_jobs
+from web.api import search as api_search
+from web.api import unfinished
+from web.api import uploads as api_uploads
 from web.pages import (
     citations,
     documents,
@@ -37,33 +43,67 @@ class Address:
     action: Action | None
 
 
-_KINDS: tuple[tuple[str, EntityKind], ...] = (
-    ("/officials", "official"),
-    ("/places", "place"),
-    ("/organisations", "organisation"),
-    ("/posts", "post"),
-    ("/terms", "term"),
+API: tuple[Address, ...] = (
+    Address("GET", "/api/search", api_search.search, "read"),
+    Address("POST", "/api/search", api_search.search_by_body, "read"),
+    Address("POST", "/api/documents", api_uploads.upload, "add"),
+    Address("GET", "/api/jobs", api_jobs.jobs, "read"),
+    Address("GET", "/api/jobs/{id}", api_jobs.job, "read"),
+    Address("GET", "/api/documents/{id}", api_documents.document, "read"),
+    Address("PATCH", "/api/documents/{id}", api_documents.correct, "correct"),
+    Address("DELETE", "/api/documents/{id}", api_documents.remove, "remove"),
+    Address("GET", "/api/documents/{id}/original", api_documents.original, "read"),
+    Address("GET", "/api/documents/{id}/text", api_documents.text, "read"),
+    Address(
+        "GET",
+        "/api/documents/{id}/pages/{number}.png",
+        api_documents.page_image,
+        "read",
+    ),
+    Address("GET", "/api/entities", api_entities.entities, "read"),
+    Address("GET", "/api/entities/{id}", api_entities.entity, "read"),
+    Address("GET", "/api/handovers", api_entities.handovers, "read"),
+    Address("GET", "/api/posts/{id}", api_entities.post, "read"),
+    Address("GET", "/api/citations", unfinished.citations, "read"),
+    Address("POST", "/api/citations", unfinished.cite, "cite"),
+    Address("GET", "/api/reviews", unfinished.reviews, "read"),
+    Address("POST", "/api/reviews", unfinished.review, "review"),
+    Address("POST", "/api/check", unfinished.check, "read"),
+    Address("GET", "/api/openapi.json", openapi.document, "read"),
 )
-_ENTITIES: tuple[Address, ...] = tuple(
-    address
-    for path, kind in _KINDS
-    for address in (
-        Address("GET", path, entities.entity_list(kind), "read"),
-        Address("GET", path + "/{entity_id}", entities.entity_page(kind), "read"),
-    )
+OPERATION: tuple[Address, ...] = (
+    Address("GET", "/healthz", health.healthz, None),
+    Address("GET", "/readyz", health.readyz, None),
+    Address("GET", "/metrics", health.metrics, None),
 )
-
 PAGES: tuple[Address, ...] = (
     Address("GET", "/", home.home, None),
-    Address("GET", "/help", help.help_page, None),
+    Address("GET", "/sign-in", sign_in.sign_in_page, None),
+    Address("POST", "/sign-in", sign_in.sign_in, None),
+    Address("POST", "/sign-out", sign_in.sign_out, None),
     Address("GET", "/search", search.search_page, "read"),
     Address("GET", "/documents/{document_id}", documents.document_page, "read"),
     Address(
         "GET", "/documents/{document_id}/citation", citations.citation_page, "cite"
     ),
     Address("GET", "/intake", intake.intake_page, "add"),
-    Address("POST", "/intake", intake.intake_upload, "add"),
+    Address("POST", "/intake", intake_form.intake_form, "add"),
     Address("GET", "/handovers", handovers.handovers_page, "read"),
-    *_ENTITIES,
+    Address("GET", "/officials", entities.entity_list("official"), "read"),
+    Address("GET", "/officials/{entity_id}", entities.entity_page("official"), "read"),
+    Address("GET", "/places", entities.entity_list("place"), "read"),
+    Address("GET", "/places/{entity_id}", entities.entity_page("place"), "read"),
+    Address("GET", "/organisations", entities.entity_list("organisation"), "read"),
+    Address(
+        "GET",
+        "/organisations/{entity_id}",
+        entities.entity_page("organisation"),
+        "read",
+    ),
+    Address("GET", "/posts", entities.entity_list("post"), "read"),
+    Address("GET", "/posts/{entity_id}", entities.entity_page("post"), "read"),
+    Address("GET", "/terms", entities.entity_list("term"), "read"),
+    Address("GET", "/terms/{entity_id}", entities.entity_page("term"), "read"),
+    Address("GET", "/help", help.help_page, "read"),
 )
-"""The pages for people."""
+ADDRESSES: tuple[Address, ...] = API + OPERATION + PAGES

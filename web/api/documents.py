@@ -1,0 +1,163 @@
+"""How does a program read, correct and remove a document?"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from archive.errors import DocumentNotFound, InvalidInput, PageNotFound, StorageFailure
+from archive.model import Document, Extraction
+from archive.shapes import document_json
+from indexer.dates import days
+from indexer.shapes import analysis_json
+from web.api.bodies import json_object
+from web.failures import CollectionNotAllowed
+from web.json_response import JsonResponse
+from web.messages import words
+from web.permissions import Reader, reader_of
+from web.security import ORIGINAL_POLICY
+from web.services import services_of
+
+CHUNK_BYTES = 256 * 1024
+CORRECTABLE = ("title", "type", "number", "issuers", "issued_on", "collection")
+VALUE_AT_MOST = 1000
+
+
+def document(request: Request) -> Response:
+    """Show a document: fields, text, and what was recognised in it."""
+    return _shown(request, _document(request))
+
+
+def original(request: Request) -> Response:
+    """Send the original's bytes, to be saved and not opened in the page.
+
+    They are hashed first: a damaged original is never sent as the real one.
+    """
+    found = _document(request)
+    stream = services_of(request).store.blobs.open(found.sha256)
+    if not _is_whole(stream, found):
+        stream.close()
+        raise StorageFailure(reason="digest", document_id=found.id)
+    headers = {
+        "content-disposition": _attachment(found.name),
+        "content-security-policy": ORIGINAL_POLICY,
+        "content-length": str(found.size_bytes),
+        "etag": f'"{found.sha256}"',
+    }
+    return StreamingResponse(
+        _chunks(stream), media_type="application/octet-stream", headers=headers
+    )
+
+
+def text(request: Request) -> Response:
+    """Send the verbatim text."""
+    found = _document(request)
+    extraction = services_of(request).store.extraction(
+        found.id, visible=reader_of(request).visible
+    )
+    return Response(
+        extraction.text.encode("utf-8", "replace"),
+        media_type="text/plain; charset=utf-8",
+        headers={"content-security-policy": ORIGINAL_POLICY},
+    )
+
+
+def page_image(request: Request) -> Response:
+    """Refuse: no page is kept as an image yet."""
+    _document(request)
+    raise PageNotFound(page=request.path_params["number"][:20])
+
+
+async def correct(request: Request) -> Response:
+    """Record corrected fields and show the document as it stands then."""
+    fields = corrections(await json_object(request))
+
+    def work() -> Response:
+        reader, found = reader_of(request), _document(request)
+        _check_collection(fields, reader)
+        store = services_of(request).store
+        store.correct(found.id, fields, actor=reader.name)
+        return _shown(request, store.document(found.id, visible=reader.visible))
+
+    return await run_in_threadpool(work)
+
+
+def remove(request: Request) -> Response:
+    """Take a document out of the archive."""
+    found, reader = _document(request), reader_of(request)
+    services_of(request).store.remove(found.id, actor=reader.name)
+    return Response(status_code=204)
+
+
+def corrections(body: Mapping[str, object]) -> Mapping[str, object]:
+    """Return the fields to correct, checked; raises InvalidInput."""
+    if not body:
+        raise InvalidInput(field="json", value="{}")
+    return {name: _correction(name, value) for name, value in body.items()}
+
+
+def _correction(name: str, value: object) -> object:
+    match name, value:
+        case "collection", str() if 0 < len(value.strip()) <= VALUE_AT_MOST:
+            return value.strip()
+        case "issuers", list() if all(isinstance(one, str) for one in value):
+            return tuple(one.strip() for one in value if one.strip())
+        case "issued_on", str() if days(value) is not None:
+            return value
+        case (("title" | "type" | "number"), str()) if len(value) <= VALUE_AT_MOST:
+            return value.strip() or None
+        case _, None if name in CORRECTABLE and name != "collection":
+            return None
+        case _:
+            raise InvalidInput(field=name[:80], value=str(value)[:80])
+
+
+def _check_collection(fields: Mapping[str, object], reader: Reader) -> None:
+    collection = fields.get("collection")
+    if collection is None or reader.visible is None:
+        return
+    if collection not in reader.visible:
+        raise CollectionNotAllowed(collection=collection)
+
+
+def _document(request: Request) -> Document:
+    return services_of(request).store.document(
+        request.path_params["id"], visible=reader_of(request).visible
+    )
+
+
+def _shown(request: Request, found: Document) -> Response:
+    store, visible = services_of(request).store, reader_of(request).visible
+    extraction: Extraction | None = None
+    if found.state == "readable":
+        try:
+            extraction = store.extraction(found.id, visible=visible)
+        except DocumentNotFound:
+            extraction = None
+    recognised = analysis_json(store.analysis(found.id, visible=visible))
+    return JsonResponse({**document_json(found, extraction, words), **recognised})
+
+
+def _is_whole(stream: BinaryIO, found: Document) -> bool:
+    digest = hashlib.sha256()
+    while chunk := stream.read(CHUNK_BYTES):
+        digest.update(chunk)
+    stream.seek(0)
+    return digest.hexdigest() == found.sha256
+
+
+def _attachment(name: str) -> str:
+    plain = "".join(
+        c if (c.isascii() and c.isalnum()) or c in "-_." else "_" for c in name
+    )
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+    with stream:
+        while chunk := stream.read(CHUNK_BYTES):
+            yield chunk

@@ -1,0 +1,210 @@
+"""How does the API describe itself?"""
+
+from collections.abc import Mapping, Sequence
+from typing import get_args
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from indexer.engine import FilterKind
+from web.json_response import JsonResponse
+from web.openapi_shapes import SCHEMAS, Schema, array, reference, text
+
+VERSION = "1"
+
+Operation = dict[str, object]
+
+
+async def document(request: Request) -> Response:
+    """Show the description of the API in the OpenAPI form."""
+    return JsonResponse(description())
+
+
+def description() -> Schema:
+    """Return the whole description."""
+    paths: dict[str, dict[str, Operation]] = {}
+    for (method, path), operation in OPERATIONS.items():
+        paths.setdefault(path, {})[method.lower()] = operation
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "交接档案 Handover", "version": VERSION},
+        "security": [{"bearer": []}, {"session": []}],
+        "paths": paths,
+        "components": {
+            "schemas": dict(SCHEMAS),
+            "securitySchemes": {
+                "bearer": {"type": "http", "scheme": "bearer"},
+                "session": {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": "handover_session",
+                    "description": "改动数据的请求还须带 X-CSRF-Token。",
+                },
+            },
+        },
+    }
+
+
+def _query(name: str, schema: Schema, note: str = "") -> Schema:
+    return {"name": name, "in": "query", "schema": schema, "description": note}
+
+
+def _path(name: str) -> Schema:
+    return {"name": name, "in": "path", "required": True, "schema": text()}
+
+
+def _operation(
+    summary: str,
+    answer: Schema,
+    *,
+    status: str = "200",
+    parameters: Sequence[Schema] = (),
+    body: Schema | None = None,
+) -> Operation:
+    operation: Operation = {
+        "summary": summary,
+        "parameters": list(parameters),
+        "responses": {
+            status: answer,
+            "4XX": _json("错误", reference("Error")),
+            "5XX": _json("服务出错", reference("Error")),
+        },
+    }
+    if body is not None:
+        operation["requestBody"] = {"required": True, "content": body}
+    return operation
+
+
+def _json(note: str, schema: Schema) -> Schema:
+    return {"description": note, "content": {"application/json": {"schema": schema}}}
+
+
+def _bytes(note: str, media_type: str) -> Schema:
+    return {"description": note, "content": {media_type: {}}}
+
+
+def _list(name: str, schema: str) -> Schema:
+    return {"type": "object", "properties": {name: array(reference(schema))}}
+
+
+_ID = [_path("id")]
+_FILTERS = [
+    _query(kind, array(text()), "名称或词条号；可重复，同类任一，异类须全。")
+    for kind in get_args(FilterKind)
+]
+_SEARCH = [
+    _query("q", text(), "检索式；空则列出全部。"),
+    *_FILTERS,
+    _query("from", text(), "成文不早于：YYYY、YYYY-MM 或 YYYY-MM-DD。"),
+    _query("to", text(), "成文不晚于。"),
+    _query("sort", {"enum": ["relevance", "newest", "oldest"]}),
+    _query("limit", {"type": "integer", "minimum": 1, "maximum": 200}),
+    _query("after", text(), "上一页的 next。"),
+]
+_UPLOAD: Schema = {
+    "multipart/form-data": {
+        "schema": {
+            "type": "object",
+            "required": ["file"],
+            "properties": {
+                "file": array({"type": "string", "format": "binary"}),
+                "collection": text(),
+            },
+        }
+    }
+}
+
+
+def _body(schema: Schema) -> Schema:
+    return {"application/json": {"schema": schema}}
+
+
+OPERATIONS: Mapping[tuple[str, str], Operation] = {
+    ("GET", "/api/search"): _operation(
+        "检索", _json("一页结果", reference("Answer")), parameters=_SEARCH
+    ),
+    ("POST", "/api/search"): _operation(
+        "检索，参数在 JSON 中",
+        _json("一页结果", reference("Answer")),
+        body=_body(reference("SearchRequest")),
+    ),
+    ("POST", "/api/documents"): _operation(
+        "入档；此答复即为收讫",
+        _json("每个文件一张收据", _list("receipts", "UploadReceipt")),
+        status="202",
+        body=_UPLOAD,
+    ),
+    ("GET", "/api/jobs"): _operation(
+        "最近的入档任务", _json("新的在前", _list("jobs", "Job"))
+    ),
+    ("GET", "/api/jobs/{id}"): _operation(
+        "一项入档任务", _json("任务", reference("Job")), parameters=_ID
+    ),
+    ("GET", "/api/documents/{id}"): _operation(
+        "一份文献", _json("著录、正文与识别结果", reference("Document")), parameters=_ID
+    ),
+    ("PATCH", "/api/documents/{id}"): _operation(
+        "更正著录",
+        _json("更正后的文献", reference("Document")),
+        parameters=_ID,
+        body=_body(reference("Correction")),
+    ),
+    ("DELETE", "/api/documents/{id}"): _operation(
+        "移出文献", {"description": "已移出"}, status="204", parameters=_ID
+    ),
+    ("GET", "/api/documents/{id}/original"): _operation(
+        "原件", _bytes("原件的字节", "application/octet-stream"), parameters=_ID
+    ),
+    ("GET", "/api/documents/{id}/text"): _operation(
+        "正文", _bytes("逐字的正文", "text/plain"), parameters=_ID
+    ),
+    ("GET", "/api/documents/{id}/pages/{number}.png"): _operation(
+        "一页的图像", _bytes("图像", "image/png"), parameters=[*_ID, _path("number")]
+    ),
+    ("GET", "/api/entities"): _operation(
+        "词条",
+        _json("提及最多的在前", _list("entities", "CountedEntity")),
+        parameters=[
+            _query("kind", reference("EntityKind")),
+            _query("q", text(), "名称的开头。"),
+            _query("limit", {"type": "integer", "minimum": 0, "maximum": 1000}),
+            _query("offset", {"type": "integer", "minimum": 0}),
+        ],
+    ),
+    ("GET", "/api/entities/{id}"): _operation(
+        "一个词条", _json("词条与提及它的文献", reference("EntityPage")), parameters=_ID
+    ),
+    ("GET", "/api/handovers"): _operation(
+        "交接", _json("交接", _list("handovers", "ListedHandover"))
+    ),
+    ("GET", "/api/posts/{id}"): _operation(
+        "一个职务", _json("职务及其交接", reference("PostPage")), parameters=_ID
+    ),
+    ("GET", "/api/citations"): _operation(
+        "引文", _json("引文", _list("citations", "Unfinished"))
+    ),
+    ("POST", "/api/citations"): _operation(
+        "新建引文（尚未完成）",
+        {"description": "尚未完成"},
+        status="409",
+        body=_body(reference("NewCitation")),
+    ),
+    ("GET", "/api/reviews"): _operation(
+        "评议", _json("评议", _list("reviews", "Unfinished"))
+    ),
+    ("POST", "/api/reviews"): _operation(
+        "新建评议（尚未完成）",
+        {"description": "尚未完成"},
+        status="409",
+        body=_body(reference("NewReview")),
+    ),
+    ("POST", "/api/check"): _operation(
+        "核验引文（尚未完成）",
+        {"description": "尚未完成"},
+        status="409",
+        body=_body(reference("Draft")),
+    ),
+    ("GET", "/api/openapi.json"): _operation(
+        "接口说明", {"description": "OpenAPI 3.1"}
+    ),
+}

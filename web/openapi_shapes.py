@@ -1,0 +1,209 @@
+"""Which shapes do requests and answers of the API have?"""
+
+from collections.abc import Mapping
+from typing import get_args
+
+from archive.model import EntityKind, JobState, JobStep, MentionKind, ReceiptStatus
+from indexer.engine import FACET_KINDS, FilterKind
+
+Schema = dict[str, object]
+
+
+def text() -> Schema:
+    """Return the schema of text."""
+    return {"type": "string"}
+
+
+def array(items: Schema) -> Schema:
+    """Return the schema of a list."""
+    return {"type": "array", "items": items}
+
+
+def reference(name: str) -> Schema:
+    """Return a reference to a shape of ``SCHEMAS``."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _optional(kind: str) -> Schema:
+    return {"type": [kind, "null"]}
+
+
+def _maybe(name: str) -> Schema:
+    return {"anyOf": [reference(name), {"type": "null"}]}
+
+
+def _object(**properties: Schema) -> Schema:
+    return {
+        "type": "object",
+        "required": list(properties),
+        "properties": dict(properties),
+    }
+
+
+def _request(required: list[str], **properties: Schema) -> Schema:
+    return {"type": "object", "required": required, "properties": dict(properties)}
+
+
+_NUMBER: Schema = {"type": "integer"}
+_SPAN: Schema = {
+    "type": ["array", "null"],
+    "items": _NUMBER,
+    "description": "[start, end)，以正文的码点计。",
+}
+_METADATA: Mapping[str, Schema] = {
+    "title": _optional("string"),
+    "type": _optional("string"),
+    "number": _optional("string"),
+    "issuers": array(text()),
+    "issued_on": _optional("string"),
+}
+_RECOGNISED: Mapping[str, Schema] = {
+    "mentions": array(reference("Mention")),
+    "officials": array(reference("Official")),
+    "handover": _maybe("Handover"),
+}
+_ENTITY: Mapping[str, Schema] = {
+    "id": text(),
+    "kind": reference("EntityKind"),
+    "name": text(),
+    "aliases": array(text()),
+    "parents": array(text()),
+    "detail": _optional("string"),
+}
+_LISTED: Mapping[str, Schema] = {
+    "document_id": text(),
+    "collection": text(),
+    "name": text(),
+    **_METADATA,
+}
+
+SCHEMAS: Mapping[str, Schema] = {
+    "Error": _object(error=text(), message=text(), details={"type": "object"}),
+    "Notice": _object(code=text(), message=text()),
+    "Answer": _object(
+        query=text(),
+        interpretation=text(),
+        total=_NUMBER,
+        milliseconds={"type": "number"},
+        hits=array(reference("Hit")),
+        facets=_object(**{kind: array(reference("Facet")) for kind in FACET_KINDS}),
+        next=_optional("string"),
+        suggestion=_optional("string"),
+    ),
+    "Hit": _object(
+        **_LISTED,
+        score={"type": "number"},
+        passages=array(reference("Passage")),
+    ),
+    "Passage": _object(
+        start=_NUMBER,
+        end=_NUMBER,
+        page=_optional("integer"),
+        text=text(),
+        marks=array(array(_NUMBER)),
+    ),
+    "Facet": _object(value=text(), count=_NUMBER, id=text()),
+    "SearchRequest": _request(
+        [],
+        q=text(),
+        **{kind: array(text()) for kind in get_args(FilterKind)},
+        **{"from": text(), "to": text(), "after": text()},
+        sort={"enum": ["relevance", "newest", "oldest"]},
+        limit={"type": "integer", "minimum": 1, "maximum": 200},
+    ),
+    "UploadReceipt": _object(
+        name=text(),
+        status={"enum": ["received", "duplicate", "failed"]},
+        document_id=_optional("string"),
+        sha256=_optional("string"),
+        job_id=_optional("string"),
+        error=_maybe("Error"),
+    ),
+    "Job": _object(
+        id=text(),
+        document_id=text(),
+        state={"enum": list(get_args(JobState))},
+        step={"enum": list(get_args(JobStep))},
+        progress={"type": "number", "minimum": 0, "maximum": 1},
+        receipt=_maybe("Receipt"),
+    ),
+    "Receipt": _object(
+        path=text(),
+        status={"enum": list(get_args(ReceiptStatus))},
+        document_id=_optional("string"),
+        version=_optional("integer"),
+        sha256=_optional("string"),
+        **_METADATA,
+        media_type=_optional("string"),
+        encoding=_optional("string"),
+        page_count=_optional("integer"),
+        characters=_optional("integer"),
+        seconds=_optional("number"),
+        warnings=array(reference("Notice")),
+        error=_maybe("Error"),
+    ),
+    "Document": _object(
+        document_id=text(),
+        version=_NUMBER,
+        sha256=text(),
+        name=text(),
+        **_METADATA,
+        media_type=_optional("string"),
+        encoding=_optional("string"),
+        text=_optional("string"),
+        pages=array(_object(number=_NUMBER, start=_NUMBER, end=_NUMBER)),
+        evidence=_object(title=_SPAN, number=_SPAN, issuers=_SPAN, issued_on=_SPAN),
+        **_RECOGNISED,
+        warnings=array(reference("Notice")),
+        error=_maybe("Error"),
+    ),
+    "Correction": _request([], **_METADATA, collection=text()),
+    "Mention": _object(
+        kind={"enum": list(get_args(MentionKind))},
+        start=_NUMBER,
+        end=_NUMBER,
+        surface=text(),
+        entity={"anyOf": [_object(id=text(), name=text()), {"type": "null"}]},
+    ),
+    "Official": _object(name=text(), posts=array(reference("Post"))),
+    "Post": _object(
+        organisation=_optional("string"),
+        title=text(),
+        place=_optional("string"),
+        status=_optional("string"),
+        **{"from": _optional("string"), "to": _optional("string")},
+    ),
+    "Handover": _object(
+        post=_optional("string"),
+        place=_optional("string"),
+        date=_optional("string"),
+        outgoing=_optional("string"),
+        incoming=_optional("string"),
+        supervisor=_optional("string"),
+        items=array(reference("HandoverItem")),
+    ),
+    "HandoverItem": _object(
+        part=text(),
+        text=text(),
+        start=_NUMBER,
+        end=_NUMBER,
+        amounts=array(text()),
+        deadline=_optional("string"),
+    ),
+    "EntityKind": {"enum": list(get_args(EntityKind))},
+    "CountedEntity": _object(**_ENTITY, documents=_NUMBER),
+    "ListedDocument": _object(**_LISTED),
+    "ListedHandover": _object(**_LISTED, handover=reference("Handover")),
+    "EntityPage": _object(**_ENTITY, documents=array(reference("ListedDocument"))),
+    "PostPage": _object(
+        **_ENTITY,
+        documents=array(reference("ListedDocument")),
+        handovers=array(reference("ListedHandover")),
+    ),
+    "Unfinished": {"type": "object"},
+    "NewCitation": _request(
+        ["document_id"], document_id=text(), quote=text(), start=_NUMBER, end=_NUMBER
+    ),
+    "NewReview": _request(["title"], title=text()),
+    "Draft": _request(["text"], text=text()),
+}
