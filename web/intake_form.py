@@ -5,8 +5,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from web.messages import next_step, sentence
-from web.pages.intake import Offered, show_intake
-from web.pages.progress import RefusedRow
+from web.pages.intake import show_intake
+from web.pages.progress import Offered, RefusedRow
 from web.pages.tags import document_url
 from web.uploads import UploadReceipt, take_in
 

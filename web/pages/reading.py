@@ -73,7 +73,7 @@ def blocks(extraction: Extraction, metadata: Metadata, found: Found) -> list[Blo
         shown = text[start:end].rstrip("\n")
         if not shown.strip():
             continue
-        if "\t" in shown.strip():
+        if "\t" in shown.strip() or ("\t" in shown and _ends_in_table(laid)):
             laid.append(_table(text, start, start + len(shown), found))
             continue
         shown = shown.rstrip()
@@ -131,6 +131,10 @@ def _kind(
         return "subheading" if _SUBHEADING.match(shown) else "heading"
     is_signature = words in (evidence.get("issued_on"), evidence.get("issuers"))
     return "closing" if is_signature and passage.ordinal > 3 else "paragraph"
+
+
+def _ends_in_table(laid: list[Block]) -> bool:
+    return bool(laid) and laid[-1].kind == "table"
 
 
 def _is_label(shown: str) -> bool:
