@@ -1,0 +1,168 @@
+"""Which marks and words did a reader type?
+
+What can only be meant as text is text: a bracket inside a word, a closing bracket or
+quote without its partner, a colon after no field's name.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal as OneOf
+
+from indexer.errors import QuerySyntaxError
+from indexer.query_fields import field_named
+
+TokenKind = OneOf[
+    "word", "literal", "field", "open", "close", "and", "or", "not", "minus"
+]
+
+_OPEN = "(（"
+_CLOSE = ")）"
+_MINUS = "-－"
+_STRAIGHT = '"\uff02'
+_QUOTES = _STRAIGHT + "“”"
+_KEYWORDS: dict[str, TokenKind] = {"AND": "and", "OR": "or", "NOT": "not"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A mark or a word; ``start`` is a code point of the typed text.
+
+    ``text`` is a word as typed, the inside of a literal or a field's value; ``field``
+    is the field's own name.
+    """
+
+    kind: TokenKind
+    start: int
+    text: str = ""
+    field: str = ""
+
+
+def tokens(typed: str) -> Iterator[Token]:
+    """Yield the tokens of a typed query.
+
+    Raises QuerySyntaxError if a quote is not closed.
+    """
+    return _Lexer(typed).tokens()
+
+
+class _Lexer:
+    """Reads a typed text once from left to right."""
+
+    def __init__(self, typed: str) -> None:
+        self._typed = typed
+        self._at = 0
+        self._groups = 0
+        self._strays: set[int] = set()
+
+    def tokens(self) -> Iterator[Token]:
+        while self._at < len(self._typed):
+            start, character = self._at, self._typed[self._at]
+            if self._ends_word(start):
+                if self._opens_literal(start):
+                    yield Token("literal", start, self._literal())
+                else:
+                    self._at += 1
+            elif character in _OPEN:
+                yield self._mark("open")
+                self._groups += 1
+            elif character in _CLOSE and not self._groups:
+                self._at += 1
+            elif character in _CLOSE:
+                yield self._mark("close")
+                self._groups -= 1
+            elif self._is_minus(start):
+                yield self._mark("minus")
+            else:
+                yield self._word()
+
+    def _mark(self, kind: TokenKind) -> Token:
+        self._at += 1
+        return Token(kind, self._at - 1)
+
+    def _word(self) -> Token:
+        """Read a word, a keyword or a field with its value."""
+        start, self._at = self._at, self._word_end()
+        word = self._typed[start : self._at]
+        if word in _KEYWORDS:
+            return Token(_KEYWORDS[word], start)
+        name, value = _field(word)
+        if not name:
+            return Token("word", start, word)
+        if value:
+            return Token("field", self._at - len(value), value, name)
+        before = self._at
+        if before < len(self._typed) and self._opens_literal(before):
+            value = self._literal()
+            if value.strip():
+                return Token("field", before, value, name)
+        return Token("word", start, word)
+
+    def _word_end(self) -> int:
+        """Return where a word ends: a pair of brackets inside it belongs to it.
+
+        One without partner is a stray, which ends words as white space does.
+        """
+        at, opened = self._at, list[int]()
+        while at < len(self._typed) and not self._ends_word(at):
+            if self._typed[at] in _OPEN:
+                opened.append(at)
+            elif self._typed[at] in _CLOSE:
+                if not opened:
+                    break
+                opened.pop()
+            at += 1
+        self._strays.update(opened)
+        return opened[0] if opened else at
+
+    def _ends_word(self, at: int) -> bool:
+        character = self._typed[at]
+        return character.isspace() or character in _QUOTES or at in self._strays
+
+    def _is_minus(self, at: int) -> bool:
+        if self._typed[at] not in _MINUS or at + 1 == len(self._typed):
+            return False
+        following = self._typed[at + 1]
+        return not (following.isspace() or following in _MINUS + _CLOSE)
+
+    def _opens_literal(self, at: int) -> bool:
+        """Tell whether a quote opens: a ” does only where another ” comes next."""
+        if self._typed[at] != "”":
+            return self._typed[at] in _QUOTES
+        closing = self._typed.find("”", at + 1)
+        return closing >= 0 and self._typed.find("“", at + 1, closing) < 0
+
+    def _literal(self) -> str:
+        """Read a literal and return its inside."""
+        start = self._at
+        if self._typed[start] in _STRAIGHT:
+            return self._straight_literal()
+        closing = self._typed.find("”", start + 1)
+        if closing < 0:
+            closing = self._typed.find("“", start + 1)
+        if closing < 0:
+            raise QuerySyntaxError(position=start, expected="closing_quote")
+        self._at = closing + 1
+        return self._typed[start + 1 : closing]
+
+    def _straight_literal(self) -> str:
+        """Read up to a straight quote; a doubled one stands for itself."""
+        inside: list[str] = []
+        at = self._at + 1
+        while at < len(self._typed):
+            character = self._typed[at]
+            if character not in _STRAIGHT:
+                at += 1
+            elif self._typed[at : at + 2] == character * 2:
+                at += 2
+            else:
+                self._at = at + 1
+                return "".join(inside)
+            inside.append(character)
+        raise QuerySyntaxError(position=self._at, expected="closing_quote")
+
+
+def _field(word: str) -> tuple[str, str]:
+    """Return the field and the value of ``name:value``, or two empty texts."""
+    typed_name, colon, value = word.replace("：", ":", 1).partition(":")
+    name = field_named(typed_name) if colon else None
+    return (name, word[len(word) - len(value) :]) if name else ("", "")

@@ -1,0 +1,190 @@
+"""What does a typed search ask for?
+
+    query   = any ; any = all { "OR" all } ; all = part { [ "AND" ] part }
+    part    = ( "NOT" | "-" ) part | "(" any ")" | literal | field ":" value | words
+
+Words that stand next to each other are one Words; NOT and - take a single word.
+``date``, ``year``, ``from`` and ``to`` give a DateRange, every other field a Field.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from archive.model import PartialDate
+from indexer.dates import days
+from indexer.errors import QuerySyntaxError
+from indexer.fold import fold_query
+from indexer.query import (
+    AllOf,
+    AnyOf,
+    DateRange,
+    Everything,
+    Field,
+    Literal,
+    Match,
+    Not,
+    Query,
+    Words,
+)
+from indexer.query_fields import DATE_FIELDS
+from indexer.query_lexer import Token, tokens
+
+DEEPEST = 40
+"""Brackets and NOTs inside one another."""
+
+_QUESTION = re.compile(
+    r"\?(?=\s|$)|[？吗呢嗎]|什么|什麼|甚麼|怎么|怎麼|怎样|怎樣|如何|是否|哪|谁|誰|多少|为何|為何|"
+    "几[个年天次名条项]|幾[個年天次名條項]|能不能|可不可以|是不是|有没有|有沒有"
+)
+_LETTER = re.compile(r"[^\W\x00-\x7f]")
+_LONG_PIECE = 16
+_MANY_PIECES = 7
+_RANGE = re.compile(r"\.{2,}|…+|~|～|至|到|—+")
+_YEARS = re.compile(r"(\d{4})-(\d{4})", re.ASCII)
+_CHINESE_DATE = re.compile(r"(\d{4})[年./-](?:(\d{1,2})(?:[月./-](?:(\d{1,2})日?)?)?)?")
+
+
+def parse_query(typed: str) -> Query:
+    """Return what a typed query asks for, terms and keys not filled in yet.
+
+    Raises QuerySyntaxError and nothing else.
+    """
+    reader = _Reader(list(tokens(typed)), len(typed))
+    query = reader.any_of(depth=0)
+    return Everything() if query is None else query
+
+
+def match_rule(text: str) -> Match:
+    """Return how many of the words have to be there: all of a few keywords, else any.
+
+    A question, a long sentence or many words are answered by the best matches.
+    """
+    pieces = text.split()
+    is_long = len(pieces) >= _MANY_PIECES or any(
+        len(_LETTER.findall(piece)) >= _LONG_PIECE for piece in pieces
+    )
+    return "best" if is_long or _QUESTION.search(text) else "all"
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads tokens from left to right; None stands for a part that asks nothing."""
+
+    tokens: list[Token]
+    end: int
+    at: int = field(default=0)
+
+    def any_of(self, *, depth: int) -> Query | None:
+        start = self._position()
+        part = self._all_of(depth)
+        if self._kind() != "or":
+            return part
+        parts = [_wanted(part, start)]
+        while self._kind() == "or":
+            self.at += 1
+            start = self._position()
+            parts.append(_wanted(self._all_of(depth), start))
+        return AnyOf(tuple(parts))
+
+    def _all_of(self, depth: int) -> Query | None:
+        parts: list[Query] = []
+        while (kind := self._kind()) not in (None, "close", "or"):
+            if kind == "and":
+                if not parts:
+                    raise QuerySyntaxError(
+                        position=self._position(), expected="operand"
+                    )
+                self.at += 1
+                if self._kind() in (None, "close", "or", "and"):
+                    raise QuerySyntaxError(
+                        position=self._position(), expected="operand"
+                    )
+            part = self._part(depth)
+            if part is not None:
+                parts.append(part)
+        if len(parts) > 1:
+            return AllOf(tuple(parts))
+        return parts[0] if parts else None
+
+    def _part(self, depth: int, *, is_single: bool = False) -> Query | None:
+        token = self.tokens[self.at]
+        if depth > DEEPEST:
+            raise QuerySyntaxError(position=token.start, expected="less_nesting")
+        self.at += 1
+        match token.kind:
+            case "not" | "minus":
+                return self._negated(depth)
+            case "open":
+                return self._group(token, depth)
+            case "literal":
+                return Literal(token.text) if token.text.strip() else None
+            case "field":
+                return _field(token)
+            case "word":
+                words = [token.text] if is_single else [token.text, *self._words()]
+                text = " ".join(words)
+                return Words(text, match=match_rule(text))
+            case "and" | "or" | "close":
+                raise QuerySyntaxError(position=token.start, expected="operand")
+
+    def _negated(self, depth: int) -> Query:
+        start = self._position()
+        if self._kind() is None:
+            raise QuerySyntaxError(position=start, expected="operand")
+        return Not(_wanted(self._part(depth + 1, is_single=True), start))
+
+    def _group(self, token: Token, depth: int) -> Query | None:
+        part = self.any_of(depth=depth + 1)
+        if self._kind() != "close":
+            raise QuerySyntaxError(position=token.start, expected="closing_parenthesis")
+        self.at += 1
+        return part
+
+    def _words(self) -> list[str]:
+        start = self.at
+        while self._kind() == "word":
+            self.at += 1
+        return [token.text for token in self.tokens[start : self.at]]
+
+    def _kind(self) -> str | None:
+        return self.tokens[self.at].kind if self.at < len(self.tokens) else None
+
+    def _position(self) -> int:
+        return self.tokens[self.at].start if self.at < len(self.tokens) else self.end
+
+
+def _wanted(part: Query | None, position: int) -> Query:
+    if part is None:
+        raise QuerySyntaxError(position=position, expected="operand")
+    return part
+
+
+def _field(token: Token) -> Query:
+    if token.field not in DATE_FIELDS:
+        return Field(token.field, token.text)
+    start, end = _ends(token.field, fold_query(token.text))
+    dates = [_date(text, token.start) if text else None for text in (start, end)]
+    if dates == [None, None]:
+        raise QuerySyntaxError(position=token.start, expected="date")
+    return DateRange(dates[0], dates[1])
+
+
+def _ends(name: str, value: str) -> tuple[str, str]:
+    """Return the two ends of a typed period as texts, either may be empty."""
+    if name == "from":
+        return value, ""
+    if name == "to":
+        return "", value
+    if years := _YEARS.fullmatch(value):
+        return years[1], years[2]
+    start, *rest = _RANGE.split(value, maxsplit=1)
+    return (start.strip(), rest[0].strip()) if rest else (value, value)
+
+
+def _date(text: str, position: int) -> PartialDate:
+    found = _CHINESE_DATE.fullmatch(text.strip())
+    parts = [part for part in found.groups() if part] if found else [text.strip()]
+    written = "-".join(part.zfill(2) for part in parts)
+    if days(written) is None:
+        raise QuerySyntaxError(position=position, expected="date")
+    return PartialDate(written)
