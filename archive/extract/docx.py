@@ -1,0 +1,112 @@
+"""What does a Word document (DOCX) say, as a reader sees it?"""
+
+import zipfile
+import zlib
+from pathlib import Path
+
+from lxml import etree
+
+from archive.errors import DamagedFile, EmptyFile, EncryptedFile
+from archive.extract.base import OriginalFile
+from archive.extract.docx_body import PAGE_BREAK, Body
+from archive.extract.docx_package import Package, qualified
+from archive.model import Extraction, Notice, Page
+
+_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+_BROKEN_FILE: tuple[type[Exception], ...] = (
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.XMLSyntaxError,
+    KeyError,  # a part that the package names but does not hold
+    NotImplementedError,  # a compression that zipfile does not know
+    EOFError,
+    ValueError,  # a number or a member's size that is none
+    RuntimeError,  # a member that wants a password
+)
+
+
+class DocxExtractor:
+    """Reads DOCX: text, numbering as displayed, tables, notes, headers, text boxes.
+
+    Inserted text is read, deleted and hidden text is not. Page breaks that the
+    writer set or the last program recorded part the pages.
+    """
+
+    name = "docx"
+    version = "1"
+    media_types = frozenset({_MEDIA_TYPE})
+
+    def extract(self, original: OriginalFile) -> Extraction:
+        """See ``Extractor``."""
+        _check_head(original.path)
+        try:
+            with zipfile.ZipFile(original.path) as archive:
+                text = _read(Package(archive))
+        except _BROKEN_FILE as cause:
+            raise DamagedFile(media_type=_MEDIA_TYPE) from cause
+        text, pages = _paged(text)
+        return Extraction(
+            extractor=self.name,
+            extractor_version=self.version,
+            media_type=_MEDIA_TYPE,
+            text=text,
+            pages=pages,
+            warnings=() if text else (Notice("no_text_layer"),),
+        )
+
+
+def _check_head(path: Path) -> None:
+    with path.open("rb") as file:
+        head = file.read(len(_OLE_MAGIC))
+    if not head:
+        raise EmptyFile
+    if head == _OLE_MAGIC:
+        # Word wraps a document behind a password in an OLE container.
+        raise EncryptedFile(media_type=_MEDIA_TYPE)
+
+
+def _read(package: Package) -> str:
+    """Return headers, body, notes and footers, in the order they are read."""
+    main = package.main_part()
+    body = Body(package, main)
+    text = body.text(package.parse(main)) + body.endnotes()
+    headers = _margins(body, package, main, "header")
+    footers = _margins(body, package, main, "footer")
+    return headers + text + footers
+
+
+def _margins(body: Body, package: Package, main: str, kind: str) -> str:
+    """Return the different headers or footers of the sections, each once."""
+    shown: dict[str, None] = {}
+    for reference in package.parse(main).iter(qualified(f"{kind}Reference")):
+        part = package.target(main, reference.get(qualified("id", "r")) or "")
+        if part is None:
+            continue
+        text = body.text(package.parse(part)).replace(PAGE_BREAK, "")
+        if text.strip():
+            shown[text] = None
+    return "".join(shown)
+
+
+def _paged(text: str) -> tuple[str, tuple[Page, ...]]:
+    """Take the breaks out of the text and return it with its pages.
+
+    A break with nothing before it on its page is none: Word records the same one
+    as set by the writer and as last rendered.
+    """
+    if not text.replace(PAGE_BREAK, "").strip():
+        return "", ()
+    leaves: list[str] = []
+    for leaf in text.split(PAGE_BREAK):
+        if leaves and not (leaf.strip() and leaves[-1].strip()):
+            leaves[-1] += leaf
+        else:
+            leaves.append(leaf)
+    pages: list[Page] = []
+    start = 0
+    for number, leaf in enumerate(leaves, 1):
+        pages.append(Page(number, start, start + len(leaf)))
+        start += len(leaf)
+    return "".join(leaves), tuple(pages) if len(pages) > 1 else ()
