@@ -1,6 +1,6 @@
 """What stands in the list of facets, and what has been chosen?"""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.engine import FacetCount, FacetKind
@@ -22,6 +22,9 @@ ORDER: tuple[FacetKind, ...] = (
     "term",
     "collection",
 )
+Above = Callable[[str], Sequence[str]]
+"""Returns the keys of the places that a place lies in."""
+_DEEPEST = 3
 _SEARCHABLE = frozenset({"place", "official", "post", "issuer", "organisation", "term"})
 _FOLDED_AT_FIRST = frozenset({"organisation", "term", "collection"})
 
@@ -34,6 +37,8 @@ class FacetValue:
     count: int
     url: str
     is_chosen: bool
+    depth: int = 0
+    """How many of the values listed stand above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +80,24 @@ class Chip:
 
 
 def facets(
-    counts: Mapping[FacetKind, Sequence[FacetCount]], address: SearchAddress
+    counts: Mapping[FacetKind, Sequence[FacetCount]],
+    address: SearchAddress,
+    above: Above = lambda key: (),
 ) -> list[Facet]:
-    """Return the facets that have a value, in the order of the page."""
-    return [_facet(kind, counts[kind], address) for kind in ORDER if counts.get(kind)]
+    """Return the facets that have a value, in the order of the page.
+
+    ``above`` gives the keys of the places that a place lies in.
+    """
+    return [
+        _facet(kind, counts[kind], address, above) for kind in ORDER if counts.get(kind)
+    ]
 
 
 def _facet(
-    kind: FacetKind, counts: Sequence[FacetCount], address: SearchAddress
+    kind: FacetKind,
+    counts: Sequence[FacetCount],
+    address: SearchAddress,
+    above: Above,
 ) -> Facet:
     is_whole = address.unfolded == kind
     shown = [
@@ -93,7 +108,7 @@ def _facet(
     return Facet(
         kind=kind,
         name=FILTER_NAMES[kind],
-        values=() if kind == "year" else tuple(_value(kind, c, address) for c in shown),
+        values=tuple(_values(kind, shown, address, above)) if kind != "year" else (),
         more=0 if kind == "year" else len(counts) - len(shown),
         more_is_least=len(counts) >= LONGEST,
         more_url=address.unfolding(kind).url() + f"#f-{kind}",
@@ -103,14 +118,45 @@ def _facet(
     )
 
 
-def _value(kind: FacetKind, count: FacetCount, address: SearchAddress) -> FacetValue:
-    key = count.value.key
-    return FacetValue(
-        name=count.value.name,
-        count=count.count,
-        url=address.toggled(kind, key).url(),
-        is_chosen=address.has(kind, key),
-    )
+def _values(
+    kind: FacetKind,
+    counts: Sequence[FacetCount],
+    address: SearchAddress,
+    above: Above,
+) -> Iterator[FacetValue]:
+    nested = _nested(counts, above) if kind == "place" else ((c, 0) for c in counts)
+    for count, depth in nested:
+        key = count.value.key
+        yield FacetValue(
+            name=count.value.name,
+            count=count.count,
+            url=address.toggled(kind, key).url(),
+            is_chosen=address.has(kind, key),
+            depth=min(depth, _DEEPEST),
+        )
+
+
+def _nested(
+    counts: Sequence[FacetCount], above: Above
+) -> Iterator[tuple[FacetCount, int]]:
+    """Yield each value behind the one it lies in, with its depth."""
+    shown = {count.value.key for count in counts}
+    parents = {key: shown.intersection(above(key)) - {key} for key in shown}
+    nearest = {
+        key: max(over, key=lambda parent: (len(parents[parent]), parent), default=None)
+        for key, over in parents.items()
+    }
+    left = {count.value.key: count for count in counts}
+
+    def under(parent: str | None, depth: int) -> Iterator[tuple[FacetCount, int]]:
+        for key in [key for key in left if nearest[key] == parent]:
+            if count := left.pop(key, None):
+                yield count, depth
+                yield from under(key, depth + 1)
+
+    yield from under(None, 0)
+    # Places that are said to lie in one another belong nowhere.
+    yield from ((count, 0) for count in left.values())
 
 
 def year_bars(

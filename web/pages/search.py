@@ -1,6 +1,6 @@
 """What does a search show: results, or why there are none?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -65,7 +65,7 @@ def _results(
         "search.html",
         address=address,
         answer=answer,
-        facets=facets(page.facets, address),
+        facets=facets(page.facets, address, _above(services, reader.visible)),
         chips=chips(address, page.facets, name_of),
         hits=_hit_rows(services, reader, address.query, answer),
         first=address.shown + 1,
@@ -97,6 +97,16 @@ def _names(services: Services, visible: Visible) -> Callable[[str, str], str]:
             return key
 
     return name_of
+
+
+def _above(services: Services, visible: Visible) -> Callable[[str], Sequence[str]]:
+    def above(key: str) -> Sequence[str]:
+        try:
+            return services.store.entity(key, visible=visible).parents
+        except EntityNotFound:
+            return ()
+
+    return above
 
 
 def _literal_url(address: SearchAddress) -> str | None:
@@ -154,6 +164,9 @@ def _syntax_error(
     request: Request, address: SearchAddress, error: QuerySyntaxError
 ) -> Response:
     query, at = address.query, min(error.position, len(address.query))
+    end = at + 1
+    if error.expected == "date":
+        end = at + len(query[at:].split(maxsplit=1)[0] if query[at:].strip() else "")
     return render(
         request,
         "search_error.html",
@@ -162,8 +175,8 @@ def _syntax_error(
         position=at + 1,
         expected=error.expected,
         before=query[:at],
-        wrong=query[at : at + 1],
-        after=query[at + 1 :],
+        wrong=query[at:end],
+        after=query[end:],
         plain_url=address.asking(_plain(query)).url(),
         repaired=_repaired(query, error.expected),
     )

@@ -65,3 +65,31 @@ def test_a_chip_names_its_value_even_where_nothing_counts_it() -> None:
         ("日期", "2020年—2025年"),
         ("人员", "official的id-1"),
     ]
+
+
+def test_a_place_stands_under_the_listed_place_it_lies_in() -> None:
+    places = counted(("甲县", 5), ("乙县", 4), ("丙乡", 3), ("丁村", 1))
+    above = {"丙乡": ("某省", "甲县"), "丁村": ("某省", "甲县", "丙乡")}
+
+    (facet,) = facets(
+        {"place": places}, SearchAddress(), lambda key: above.get(key, ())
+    )
+
+    assert [(value.name, value.depth) for value in facet.values] == [
+        ("甲县", 0),
+        ("丙乡", 1),
+        ("丁村", 2),
+        ("乙县", 0),
+    ]
+
+
+def test_places_said_to_lie_in_one_another_are_listed_all_the_same() -> None:
+    above = {"甲县": ("乙县",), "乙县": ("甲县",)}
+
+    (facet,) = facets(
+        {"place": counted(("甲县", 5), ("乙县", 4), ("丙县", 3))},
+        SearchAddress(),
+        lambda key: above.get(key, ()),
+    )
+
+    assert sorted(value.name for value in facet.values) == ["丙县", "乙县", "甲县"]

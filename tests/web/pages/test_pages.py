@@ -1,0 +1,316 @@
+"""Pages through the whole application: a real store, an index in memory."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from archive.model import (
+    Analysis,
+    DocumentId,
+    Entity,
+    EntityId,
+    Handover,
+    Mention,
+    PartialDate,
+    Span,
+)
+from tests.web.archive_parts import Archive
+
+BOOK = (
+    "示例乡离任交接书\n移交人：甲某某\n接收人：乙某某\n"
+    "二、未结事项\n管网余1.3公里，<b>征地</b>协议 & 补偿未签。\n"
+)
+SECRET = "另乡离任交接书\n移交人：丙某某\n未结事项两项。\n"
+
+
+@pytest.fixture
+def reviewer(archive: Archive) -> Iterator[TestClient]:
+    with archive.as_role("reviewer", "公开") as client:
+        client.headers["Accept"] = "text/html"
+        yield client
+
+
+def words_of(html: str) -> str:
+    return re.sub(r"<[^>]+>", "", html)
+
+
+def test_a_result_shows_its_words_marked_and_everything_else_escaped(
+    archive: Archive, reviewer: TestClient
+) -> None:
+    archive.hold(BOOK)
+
+    page = reviewer.get("/search", params={"q": "征地"}).text
+
+    assert "&lt;b&gt;<mark>征地</mark>&lt;/b&gt;" in page
+    assert "<b>征地" not in page
+    assert "1 份文献" in words_of(page)
+
+
+def test_a_page_tag_leads_to_the_very_words(
+    archive: Archive, reviewer: TestClient
+) -> None:
+    document_id = archive.hold(BOOK)
+    start = BOOK.index("征地")
+
+    page = reviewer.get("/search", params={"q": "征地"}).text
+
+    expected = f"start={start}&amp;end={start + 2}#quote"
+    tag = re.search(r'<a class="pg" href="([^"]+)"', page)
+    assert tag and tag[1].startswith(f"/documents/{document_id}?q=")
+    assert tag[1].endswith(expected)
+
+
+def test_landing_on_a_hit_makes_it_the_current_one(
+    archive: Archive, reviewer: TestClient
+) -> None:
+    document_id = archive.hold(BOOK)
+    start = BOOK.index("征地")
+
+    page = reviewer.get(
+        f"/documents/{document_id}",
+        params={"q": "征地", "start": start, "end": start + 2},
+    ).text
+
+    assert '<mark data-mark="0" aria-current="true">征地</mark>' in page
+
+
+def test_landing_on_words_without_a_search_shows_them(
+    archive: Archive, reviewer: TestClient
+) -> None:
+    document_id = archive.hold(BOOK)
+    start = BOOK.index("补偿")
+
+    page = reviewer.get(
+        f"/documents/{document_id}", params={"start": start, "end": start + 2}
+    ).text
+
+    assert '<span class="sel" id="quote">补偿</span>' in page
+
+
+@pytest.mark.parametrize("span", [("-1", "2"), ("3", "1"), ("0", "9" * 11), ("a", "b")])
+def test_words_that_are_not_there_are_not_landed_on(
+    archive: Archive, reviewer: TestClient, span: tuple[str, str]
+) -> None:
+    document_id = archive.hold(BOOK)
+
+    response = reviewer.get(
+        f"/documents/{document_id}", params={"start": span[0], "end": span[1]}
+    )
+
+    assert response.status_code == 200
+    assert 'id="quote"' not in response.text
+
+
+def test_every_block_says_where_its_words_begin(
+    archive: Archive, reviewer: TestClient
+) -> None:
+    document_id = archive.hold(BOOK)
+
+    page = reviewer.get(f"/documents/{document_id}", params={"q": "征地"}).text
+
+    found = re.findall(r'data-o="(\d+)"[^>]*>(.*?)</(?:p|h1|h2|td)>', page, re.DOTALL)
+    assert found
+    for start, html in found:
+        words = words_of(html).replace("&lt;", "<").replace("&gt;", ">")
+        words = words.replace("&amp;", "&")
+        assert BOOK[int(start) : int(start) + len(words)] == words
+
+
+@pytest.mark.parametrize("address", ["/", "/search?q=", "/intake", "/handovers"])
+def test_no_page_tells_of_a_document_outside_the_readers_collections(
+    archive: Archive, reviewer: TestClient, address: str
+) -> None:
+    archive.hold(BOOK)
+    archive.hold(SECRET, collection="内部", name="secret.txt")
+
+    page = reviewer.get(address).text
+
+    assert "另乡" not in page
+    assert "secret.txt" not in page
+    assert "内部" not in page
+    assert "可查看文献 1 份" in words_of(page)
+
+
+def test_a_hidden_document_reads_like_one_that_is_not_there(
+    archive: Archive, reviewer: TestClient
+) -> None:
+    hidden = archive.hold(SECRET, collection="内部")
+
+    missing = reviewer.get("/documents/none")
+    forbidden = reviewer.get(f"/documents/{hidden}")
+
+    assert forbidden.status_code == missing.status_code == 404
+    assert forbidden.text.replace(hidden, "none") == missing.text
+
+
+def test_an_empty_archive_says_what_to_do(reviewer: TestClient) -> None:
+    assert "库里还没有文献" in reviewer.get("/search?q=x").text
+
+
+def test_a_search_without_results_says_what_each_word_finds(
+    archive: Archive, reviewer: TestClient
+) -> None:
+    archive.hold(BOOK)
+
+    page = words_of(reviewer.get("/search", params={"q": "征地 首陽溪"}).text)
+
+    assert "没有同时含有这 2 个词的文献" in page
+    assert "首阳溪" in page
+    assert "1 份" in page
+    assert "可查看的文献中不见此词" in page
+
+
+def test_a_citation_names_the_words_and_what_proves_them(
+    archive: Archive, reviewer: TestClient
+) -> None:
+    document_id = archive.hold(BOOK)
+    start = BOOK.index("管网余1.3公里")
+
+    response = reviewer.get(
+        f"/documents/{document_id}/citation",
+        params={"start": start, "end": start + 8},
+        headers={"Accept": "application/json"},
+    )
+
+    cited = response.json()
+    assert cited["quote"] == "管网余1.3公里"
+    assert cited["characters"] == 8
+    assert "示例乡离任交接书" in cited["citation"]
+    assert cited["url"].endswith(f"start={start}&end={start + 8}#quote")
+
+
+def test_a_browser_without_scripts_gets_every_style_on_a_page(
+    archive: Archive, reviewer: TestClient
+) -> None:
+    document_id = archive.hold(BOOK)
+
+    page = reviewer.get(
+        f"/documents/{document_id}/citation", params={"start": 0, "end": 8}
+    ).text
+
+    for name in ("GB/T 7714—2025", "CSL-JSON", "RIS", "BibTeX"):
+        assert name in page
+
+
+@pytest.mark.parametrize(
+    "query", ["start=5&end=2", "start=x&end=3", "style=apa", "start=0"]
+)
+def test_a_citation_of_no_words_is_refused(
+    archive: Archive, reviewer: TestClient, query: str
+) -> None:
+    document_id = archive.hold(BOOK)
+
+    response = reviewer.get(
+        f"/documents/{document_id}/citation?{query}",
+        headers={"Accept": "application/json"},
+    )
+
+    assert response.status_code == 400
+    assert response.json()["error"] == "invalid_input"
+
+
+def test_a_reader_who_may_not_cite_is_not_offered_it(archive: Archive) -> None:
+    document_id = archive.hold(BOOK)
+
+    with archive.as_role("reader") as client:
+        page = client.get(f"/documents/{document_id}").text
+
+    assert "data-may-cite" not in page
+    assert "data-selbar" not in page
+
+
+def test_a_form_without_scripts_says_what_became_of_its_files(
+    archive: Archive,
+) -> None:
+    files = [
+        ("file", ("交接书.txt", BOOK.encode(), "text/plain")),
+        ("file", ("空.txt", b"", "text/plain")),
+    ]
+
+    with archive.as_role("editor", "公开") as client:
+        response = client.post("/intake", files=files, headers={"Accept": "text/html"})
+
+    page = words_of(response.text)
+    assert response.status_code == 200
+    assert "已收到并保存 1 件" in page
+    assert "空.txt" in page
+    assert "文件是空的" in page
+
+
+def name_official(archive: Archive, document_id: str) -> EntityId:
+    """Record that the book names its outgoing official."""
+    start = BOOK.index("甲某某")
+    entity = Entity(EntityId("official-jia"), "official", "甲某某")
+    mention = Mention("person", start, start + 3, "甲某某", "test", entity.id, "甲某某")
+    handover = Handover(
+        outgoing="甲某某",
+        incoming="乙某某",
+        date=PartialDate("2024-09-12"),
+        evidence={"outgoing": Span(start, start + 3)},
+    )
+    analysis = Analysis("test", "1", (mention,), (entity,), (), handover)
+    archive.store.save_analysis(DocumentId(document_id), analysis)
+    return entity.id
+
+
+def test_an_entity_list_counts_documents_and_leads_to_their_pages(
+    archive: Archive, reviewer: TestClient
+) -> None:
+    entity_id = name_official(archive, archive.hold(BOOK))
+
+    page = reviewer.get("/officials").text
+
+    assert f'href="/officials/{entity_id}"' in page
+    assert "1 份" in words_of(page)
+
+
+def test_an_entity_asked_for_as_another_kind_is_not_there(
+    archive: Archive, reviewer: TestClient
+) -> None:
+    entity_id = name_official(archive, archive.hold(BOOK))
+
+    assert reviewer.get(f"/officials/{entity_id}").status_code == 200
+    assert reviewer.get(f"/places/{entity_id}").status_code == 404
+
+
+def test_a_handover_says_who_gave_to_whom_and_what_proves_it(
+    archive: Archive, reviewer: TestClient
+) -> None:
+    document_id = archive.hold(BOOK)
+    entity_id = name_official(archive, document_id)
+
+    page = reviewer.get("/handovers").text
+
+    assert f'<a href="/officials/{entity_id}">甲某某</a>' in page
+    assert f'href="/documents/{document_id}?start=' in page
+    assert "2024年9月12日" in page
+
+
+def test_every_example_of_the_manual_leads_to_a_search(reviewer: TestClient) -> None:
+    page = reviewer.get("/help").text
+
+    assert len(re.findall(r'href="/search\?q=', page)) >= 15
+
+
+def test_the_theme_that_was_chosen_is_there_before_any_script(
+    reviewer: TestClient,
+) -> None:
+    reviewer.cookies.set("theme", "dark")
+    assert 'data-theme="dark"' in reviewer.get("/help").text
+
+    reviewer.cookies.set("theme", '"><script>')
+    assert "data-theme=" not in reviewer.get("/help").text.partition("<head>")[0]
+
+
+def test_pages_hold_no_inline_script_or_style(
+    archive: Archive, reviewer: TestClient
+) -> None:
+    document_id = archive.hold(BOOK)
+
+    for address in ("/", "/search?q=征地", f"/documents/{document_id}", "/intake"):
+        page = reviewer.get(address).text
+        assert not re.search(r"<script(?![^>]* src=)", page)
+        assert " style=" not in page
+        assert not re.search(r" on[a-z]+=", page)
