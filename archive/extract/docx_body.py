@@ -86,6 +86,8 @@ class Body:
         hidden = self._styles.is_hidden(self._styles.paragraph_style(properties))
         aside: list[etree._Element] = []
         words = "".join(self._inline(paragraph, aside, hidden=hidden))
+        if words.startswith("\n" + PAGE_BREAK):
+            words = words[1:]
         label = "" if is_joined or hidden else self._numbering.label(properties)
         yield label + words + ("" if is_joined else "\n")
         for element in aside:
