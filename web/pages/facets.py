@@ -207,7 +207,8 @@ def chips(
     }
     found = []
     if address.issued_from or address.issued_to:
-        found.append(Chip("日期", _range(address), address.between("", "").url()))
+        name, kind = _range(address)
+        found.append(Chip(kind, name, address.between("", "").url()))
     for kind, keys in address.filters.items():
         for key in keys:
             name = named.get((kind, key)) or name_of(kind, key)
@@ -217,10 +218,14 @@ def chips(
     return found
 
 
-def _range(address: SearchAddress) -> str:
-    start, end = date_zh(address.issued_from), date_zh(address.issued_to)
-    if start == end:
-        return start
+def _range(address: SearchAddress) -> tuple[str, str]:
+    """Return the dates searched between, and whether they are years."""
+    start, end = address.issued_from, address.issued_to
+    if len(start) == len(end) == 4:
+        return (start if start == end else f"{start}—{end}"), "年份"
+    first, last = date_zh(start), date_zh(end)
+    if first == last:
+        return first, "日期"
     if not end:
-        return f"{start}起"
-    return f"{start}—{end}" if start else f"{end}止"
+        return f"{first}起", "日期"
+    return (f"{first}—{last}" if start else f"{last}止"), "日期"

@@ -1,3 +1,5 @@
+import pytest
+
 from indexer.engine import FacetCount, Value
 from web.pages.facets import chips, facets, year_bars
 from web.pages.search_address import SearchAddress
@@ -62,7 +64,7 @@ def test_a_chip_names_its_value_even_where_nothing_counts_it() -> None:
     found = chips(address, {}, lambda kind, key: f"{kind}的{key}")
 
     assert [(chip.kind_name, chip.name) for chip in found] == [
-        ("日期", "2020年—2025年"),
+        ("年份", "2020—2025"),
         ("人员", "official的id-1"),
     ]
 
@@ -93,3 +95,18 @@ def test_places_said_to_lie_in_one_another_are_listed_all_the_same() -> None:
     )
 
     assert sorted(value.name for value in facet.values) == ["丙县", "乙县", "甲县"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("2024-03", "", "2024年3月起"),
+        ("", "2024", "2024年止"),
+        ("2024-03", "2024-09-12", "2024年3月—2024年9月12日"),
+        ("2024-03", "2024-03", "2024年3月"),
+    ],
+)
+def test_a_chip_says_between_which_dates(start: str, end: str, words: str) -> None:
+    (chip,) = chips(SearchAddress().between(start, end), {}, lambda kind, key: key)
+
+    assert (chip.kind_name, chip.name) == ("日期", words)
