@@ -4,7 +4,7 @@ import logging
 import re
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from pdfminer.converter import PDFPageAggregator
@@ -15,7 +15,6 @@ from pdfminer.layout import (
     LTTextBox,
     LTTextBoxVertical,
     LTTextLine,
-    LTTextLineVertical,
 )
 from pdfminer.pdfdocument import (
     PDFDocument,
@@ -29,6 +28,7 @@ from pdfminer.psexceptions import PSException
 
 from archive.errors import DamagedFile, EmptyFile, EncryptedFile
 from archive.extract.base import OriginalFile
+from archive.extract.pdf_rows import rows_in_reading_order
 from archive.model import Extraction, Notice, Page
 
 _UNREADABLE = "\ufffd"
@@ -131,7 +131,11 @@ def _lines(page: LTContainer[LTComponent]) -> Iterator[str]:
         if above is not None and not _continues(above, box):
             yield "\n"
         above = box
-        for row in _rows(list(box)):
+        if isinstance(box, LTTextBoxVertical):
+            rows: Iterable[list[LTTextLine]] = ([line] for line in box)
+        else:
+            rows = rows_in_reading_order(list(box))
+        for row in rows:
             yield " ".join(_verbatim(line.get_text()).rstrip() for line in row) + "\n"
 
 
@@ -141,28 +145,6 @@ def _boxes(container: Iterable[object]) -> Iterator[LTTextBox]:
             yield item
         elif isinstance(item, LTContainer):
             yield from _boxes(item)
-
-
-def _rows(lines: Sequence[LTTextLine]) -> Iterator[list[LTTextLine]]:
-    """Yield the lines of a block, those at one height together.
-
-    A wide gap, as justified text and tables have, makes two lines of one.
-    """
-    row: list[LTTextLine] = []
-    for line in lines:
-        if row and not _is_beside(row[-1], line):
-            yield sorted(row, key=lambda piece: piece.x0)
-            row = []
-        row.append(line)
-    if row:
-        yield sorted(row, key=lambda piece: piece.x0)
-
-
-def _is_beside(one: LTTextLine, other: LTTextLine) -> bool:
-    if isinstance(one, LTTextLineVertical) or isinstance(other, LTTextLineVertical):
-        return False
-    overlap = min(one.y1, other.y1) - max(one.y0, other.y0)
-    return overlap > 0.6 * min(one.height, other.height)
 
 
 def _continues(above: LTTextBox, below: LTTextBox) -> bool:

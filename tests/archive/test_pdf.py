@@ -43,6 +43,14 @@ def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     assert [line for line in text.split("\n") if line] == COLUMN_ONE + COLUMN_TWO
 
 
+def test_two_columns_right_under_a_full_line_are_read_so_too(tmp_path: Path) -> None:
+    full = "本页第一行是完整的一行文字说的是示例县本次移交的全部事项和说明"
+    ones, twos = ([line + "和桥" for line in c] for c in (COLUMN_ONE, COLUMN_TWO))
+    page = [(LEFT, [full, *ones]), (LEFT + 18 * 14, ["", *twos])]
+    text = read(write_pdf(tmp_path / "示例.pdf", [page])).text
+    assert [line for line in text.split("\n") if line] == [full, *ones, *twos]
+
+
 def test_the_parts_of_a_line_with_a_gap_stand_on_one_line(tmp_path: Path) -> None:
     gap = [
         (
