@@ -14,8 +14,10 @@
     ├── MethodNotAllowed         method_not_allowed
     ├── RequestTooLarge          request_too_large
     ├── NotAvailableYet          not_available_yet: a part still being built
+    ├── WrongUse                 wrong_use: a command line that cannot be read
     ├── InvalidSetting           invalid_setting: an environment variable
     ├── NoUserYet                no_user_yet: serving beyond this machine needs one
+    ├── AddressInUse             address_in_use: host and port cannot be listened on
     ├── AccountExists            account_exists
     └── InternalFailure          internal_failure: our own fault, with a reference
 
@@ -109,6 +111,12 @@ class RequestTooLarge(WebError):
     code = "request_too_large"
 
 
+class WrongUse(WebError):
+    """A command line cannot be read (``reason``)."""
+
+    code = "wrong_use"
+
+
 class InvalidSetting(WebError):
     """An environment variable holds no usable value (``name``, ``value``)."""
 
@@ -119,6 +127,12 @@ class NoUserYet(WebError):
     """Serving beyond this machine needs a user who can sign in (``host``)."""
 
     code = "no_user_yet"
+
+
+class AddressInUse(WebError):
+    """The address cannot be listened on (``host``, ``port``)."""
+
+    code = "address_in_use"
 
 
 class AccountExists(WebError):

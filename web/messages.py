@@ -129,6 +129,11 @@ MESSAGES: Mapping[str, Message] = {
         "要让其他机器访问（{host}），须先有可以登录的账户。",
         "请先运行：handover user add 姓名 --role archivist",
     ),
+    "wrong_use": Message("命令写法不对：{reason}。", "写法见 handover --help。"),
+    "address_in_use": Message(
+        "不能在 {host}:{port} 上提供服务，可能已被占用。",
+        "请换一个端口（--port），或先停掉占用它的程序。",
+    ),
     "account_exists": Message("账户“{name}”已经存在。", "请换一个名字。"),
 }
 

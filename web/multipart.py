@@ -110,6 +110,7 @@ class _Feed:
         self._events: deque[tuple[str, bytes]] = deque()
         self._header: list[bytes] = [b"", b""]
         self._disposition = b""
+        self._is_in_part = False
         self._is_over = False
         try:
             self._parser = MultipartParser(
@@ -133,18 +134,19 @@ class _Feed:
         while True:
             kind, value = self._next()
             if kind == "part":
+                self._is_in_part = True
                 return value
             if kind == "over":
                 return None
 
     def data(self) -> bytes:
         """Return the next bytes of the current part; empty at its end."""
-        if self._events and self._events[0][0] in ("part", "over"):
-            return b""
-        kind, value = self._next()
-        while kind == "data" and not value:
+        while self._is_in_part:
             kind, value = self._next()
-        return value if kind == "data" else b""
+            if kind == "data" and value:
+                return value
+            self._is_in_part = kind == "data"
+        return b""
 
     def _next(self) -> tuple[str, bytes]:
         while not self._events:

@@ -1,6 +1,6 @@
 """Which parts of the archive does a request reach?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -40,6 +40,10 @@ class IndexState(Protocol):
         """Return how far a rebuild is, or None if the index serves."""
 
 
+def _nobody_to_wake() -> None:
+    """Do nothing: whoever works on the archive looks for work by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything that pages and the API work with, joined once at start."""
@@ -49,6 +53,7 @@ class Services:
     engine: SearchEngine
     searcher: Searcher
     index_state: IndexState
+    wake_worker: Callable[[], None] = _nobody_to_wake
 
 
 def services_of(request: Request) -> Services:

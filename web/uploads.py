@@ -78,10 +78,12 @@ async def take_in(request: Request) -> list[UploadReceipt]:
         if request.headers.get(CSRF_HEADER) is None:
             check_token(request, form.fields.get(CSRF_FIELD))
         collection = _collection(form.fields, reader, services)
-        return [
+        receipts = [
             _acknowledged(offered, services.store, reader, collection)
             for offered in form.files
         ]
+        services.wake_worker()
+        return receipts
 
     # Slow senders hold a thread each; they must not take those of the readers.
     limiter: anyio.CapacityLimiter = request.app.state.uploading

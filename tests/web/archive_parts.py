@@ -16,6 +16,7 @@ from archive.model import (
     Extraction,
     Given,
     Metadata,
+    Sha256,
     Source,
     Visible,
 )
@@ -76,6 +77,7 @@ class Index:
 class Archive:
     """An application with its parts, and what tests do to them."""
 
+    folder: Path
     app: Starlette
     store: Store
     engine: SearchEngine
@@ -100,6 +102,9 @@ class Archive:
 
     def as_role(self, role: Role, *collections: str) -> TestClient:
         return self.client(self.token(role, *collections))
+
+    def original(self, sha256: str) -> Path:
+        return Path(self.store.blobs.path(Sha256(sha256)))
 
     def hold(self, text: str, *, collection: str = "公开", name: str = "a.txt") -> str:
         """Take a text in, read it and index it; return its document's id."""
@@ -135,4 +140,4 @@ def open_archive(folder: Path) -> Archive:
         folder, file_limit_bytes=200_000, request_limit_bytes=1_000_000
     )
     services = Services(settings, store, engine, PlainSearcher(engine), index)
-    return Archive(create_app(services), store, engine, index)
+    return Archive(folder, create_app(services), store, engine, index)

@@ -54,7 +54,7 @@ def test_repeated_filters_of_one_kind_mean_any_of_them(archive: Archive) -> None
         ("limit", "201"),
         ("limit", "-1"),
         ("limit", "9" * 5000),
-        ("limit", "１０"),
+        ("limit", "十"),
         ("sort", "relevance;drop"),
         ("from", "2024-02-30"),
         ("to", "NaN"),

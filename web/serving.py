@@ -1,0 +1,141 @@
+"""How does one process serve an archive over HTTP, with a worker beside it?"""
+
+import logging
+import socket
+import threading
+import time
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+import uvicorn
+
+from archive.commands import OK, CommandContext, print_text
+from archive.settings import StoreSettings
+from archive.store import Store, open_store
+from indexer.assembly import index_folder, open_reader, open_search
+from indexer.errors import IndexFailure
+from indexer.fold import fold_query
+from indexer.search import TypedSearch
+from web.accounts import Accounts
+from web.app import create_app
+from web.demo import load_samples
+from web.failures import AddressInUse, NoUserYet
+from web.health import FolderState
+from web.services import Services
+from web.settings import web_settings
+from web.supervisor import Supervisor, worker_command
+
+BACKLOG = 2048
+DEMO_SECONDS = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    services: Services
+    accounts: Accounts
+    supervisor: Supervisor
+
+
+def serve(context: CommandContext, *, host: str, port: int, is_demo: bool) -> int:
+    """Serve until interrupted; raises AddressInUse or NoUserYet."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    listener = _listen(host, port)
+    parts = _open(context)
+    try:
+        if not is_loopback(host) and not parts.accounts.can_anyone_sign_in():
+            raise NoUserYet(host=host)
+        parts.supervisor.start()
+        if is_demo:
+            load_samples(parts.services.store)
+            _wait_until_searchable(parts.services)
+        threading.Thread(target=_warm, args=(parts.services,), daemon=True).start()
+        _greet(parts, listener, host)
+        _run(parts, listener)
+    finally:
+        parts.supervisor.stop()
+        parts.services.store.close()
+        listener.close()
+    return OK
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine reaches the address."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _open(context: CommandContext) -> _Parts:
+    stored = StoreSettings.from_environment(context.environment)
+    settings = web_settings(
+        context.environment, context.data, file_limit_bytes=stored.file_limit_bytes
+    )
+    store: Store = open_store(context.data, stored, name_key=fold_query)
+    engine = open_reader(context.data)
+    supervisor = Supervisor(worker_command(context.data), context.environment)
+    services = Services(
+        settings=settings,
+        store=store,
+        engine=engine,
+        searcher=open_search(context.data, store, engine),
+        index_state=FolderState(index_folder(context.data)),
+        wake_worker=supervisor.wake,
+    )
+    return _Parts(services, Accounts(store), supervisor)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise AddressInUse(host=host, port=port) from error
+    return listener
+
+
+def _greet(parts: _Parts, listener: socket.socket, host: str) -> None:
+    port = listener.getsockname()[1]
+    shown = f"[{host}]" if ":" in host else host
+    url = f"http://{shown}:{port}"
+    print_text(f"listening on {url}")
+    if is_loopback(host):
+        print_text("一次性登录链接（12 小时内有效，用一次即失效）：")
+        print_text(f"{url}/sign-in?link={parts.accounts.first_link()}")
+
+
+def _run(parts: _Parts, listener: socket.socket) -> None:
+    config = uvicorn.Config(
+        create_app(parts.services),
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        backlog=BACKLOG,
+        timeout_keep_alive=65,
+        timeout_graceful_shutdown=5,
+        ws="none",
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _wait_until_searchable(services: Services) -> None:
+    """Wait for the samples, so that a first search finds something."""
+    store = services.store
+    deadline = time.monotonic() + DEMO_SECONDS
+    while time.monotonic() < deadline:
+        is_read = not store.counts(visible=None).get("received")
+        is_there = services.index_state.rebuilding_percent() is None
+        if is_read and is_there and services.engine.position() >= store.position():
+            return
+        time.sleep(0.05)
+
+
+def _warm(services: Services) -> None:
+    """Load dictionaries before the first reader asks."""
+    try:
+        services.searcher.search(TypedSearch("交接"), visible=frozenset())
+    except IndexFailure:
+        return

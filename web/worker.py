@@ -1,0 +1,201 @@
+"""How do received files become searchable while the service runs?
+
+A worker is a process beside the web one. A few threads read waiting files, each in
+its sandbox; the main thread holds the writer lock and carries what the store has,
+from whatever process, into the index. A second worker of the same folder stands by.
+"""
+
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from archive.errors import ExtractionCrashed, NotFound, StorageFailure
+from archive.model import Document, Job, JobState
+from archive.shapes import Json
+from archive.store import JobUpdate, Store
+from indexer.indexing import Indexing, IndexWriter
+
+log = logging.getLogger(__name__)
+
+READERS = 2
+POLL_SECONDS = 0.1
+STANDBY_SECONDS = 0.5
+REQUEUE_SECONDS = 10.0
+WAKE, QUIT = b"w", b"q"
+
+Read = Callable[[Job], None]
+"""Reads the document of a job and records what was read, or the refusal."""
+MakeReceipt = Callable[[Document, float], Json]
+"""Makes a receipt of a document and the seconds that it took."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadJob:
+    job: Job
+    started: float
+
+
+class Bell:
+    """Wakes whoever waits for work, and tells when to stop."""
+
+    def __init__(self) -> None:
+        self._rung = threading.Condition()
+        self._count = 0
+        self.is_over = False
+
+    def ring(self) -> None:
+        """Wake everybody who waits."""
+        with self._rung:
+            self._count += 1
+            self._rung.notify_all()
+
+    def stop(self) -> None:
+        """Tell everybody to end."""
+        self.is_over = True
+        self.ring()
+
+    @property
+    def count(self) -> int:
+        """How often it was rung; to be read before looking for work."""
+        return self._count
+
+    def wait(self, seen: int, seconds: float) -> None:
+        """Wait until it is rung more than ``seen`` times, ``seconds`` at most."""
+        with self._rung:
+            self._rung.wait_for(lambda: self._count != seen, seconds)
+
+
+class Worker:
+    """Reads waiting jobs and keeps the index in step until it is told to stop."""
+
+    def __init__(
+        self,
+        store: Store,
+        indexing: Indexing,
+        *,
+        read: Read,
+        receipt: MakeReceipt,
+        bell: Bell,
+    ) -> None:
+        self._store = store
+        self._indexing = indexing
+        self._read = read
+        self._receipt = receipt
+        self._bell = bell
+        self._read_jobs: list[_ReadJob] = []
+        self._lock = threading.Lock()
+        self._failure: BaseException | None = None
+
+    def run(self) -> None:
+        """Work until the bell says stop; raises what a reading thread died of."""
+        while not self._bell.is_over:
+            with self._indexing.writer(wait_seconds=STANDBY_SECONDS) as writer:
+                if writer is not None:
+                    self._store.sweep()
+                    self._work(writer)
+        if self._failure is not None:
+            raise self._failure
+
+    def _work(self, writer: IndexWriter) -> None:
+        threads = [
+            threading.Thread(target=self._read_until_stopped, daemon=True)
+            for _ in range(READERS)
+        ]
+        next_requeue = 0.0
+        for thread in threads:
+            thread.start()
+        while not self._bell.is_over:
+            seen = self._bell.count
+            if time.monotonic() >= next_requeue:
+                self._store.requeue_running_jobs()
+                next_requeue = time.monotonic() + REQUEUE_SECONDS
+            self.index(writer)
+            self._bell.wait(seen, POLL_SECONDS)
+
+    def index(self, writer: IndexWriter) -> None:
+        """Bring the index up to date and finish the jobs that this makes visible."""
+        with self._lock:
+            finished, self._read_jobs = self._read_jobs, []
+        if writer.is_behind():
+            writer.catch_up()
+        self._store.update_jobs(
+            [update for one in finished if (update := self._finished(one))]
+        )
+
+    def read_next(self) -> bool:
+        """Read the oldest waiting file; tell whether there was one."""
+        job = self._store.claim_job()
+        if job is None:
+            return False
+        started = time.monotonic()
+        self._report(JobUpdate(job.id, "running", "reading", 0.2))
+        try:
+            self._read(job)
+        except (StorageFailure, NotFound):
+            raise
+        except Exception:
+            # A fault of ours in one file must not keep the others waiting.
+            log.exception("reading document %s failed", job.document_id)
+            self._store.record_refusal(job.document_id, ExtractionCrashed())
+        self._report(JobUpdate(job.id, "running", "recognising", 0.6))
+        with self._lock:
+            self._read_jobs.append(_ReadJob(job, started))
+        self._bell.ring()
+        return True
+
+    def _read_until_stopped(self) -> None:
+        try:
+            while not self._bell.is_over:
+                seen = self._bell.count
+                try:
+                    found = self.read_next()
+                except NotFound:
+                    # The document was removed before it was read.
+                    continue
+                if not found:
+                    self._bell.wait(seen, POLL_SECONDS)
+        except BaseException as failure:
+            self._failure = failure
+            self._bell.stop()
+
+    def _report(self, update: JobUpdate) -> None:
+        self._store.update_jobs([update])
+
+    def _finished(self, read: _ReadJob) -> JobUpdate | None:
+        try:
+            document = self._store.document(read.job.document_id, visible=None)
+        except NotFound:
+            return None
+        receipt = self._receipt(document, time.monotonic() - read.started)
+        state: JobState = "failed" if document.state == "refused" else "done"
+        return JobUpdate(read.job.id, state, "searchable", 1.0, receipt)
+
+
+def listen(commands: BinaryIO, bell: Bell, die: Callable[[], None]) -> None:
+    """Obey the parent until it says quit; if it dies without a word, die too."""
+    while command := commands.read(1):
+        if command == WAKE:
+            bell.ring()
+        elif command == QUIT:
+            bell.stop()
+            return
+    die()
+
+
+def die_with_children() -> None:
+    """End this process and those it started at once; the index survives that."""
+    if os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
+
+
+def obey_parent(commands: BinaryIO, bell: Bell) -> None:
+    """Listen to the parent in the background."""
+    threading.Thread(
+        target=listen, args=(commands, bell, die_with_children), daemon=True
+    ).start()
