@@ -1,14 +1,17 @@
 """Which marks and words did a reader type?
 
 What can only be meant as text is text: a bracket inside a word, a closing bracket or
-quote without its partner, a colon after no field's name.
+quote without its partner, a colon after no field's name, the “quotes” inside a
+question or a long sentence.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal as OneOf
 
 from indexer.errors import QuerySyntaxError
+from indexer.match_rule import match_rule
 from indexer.query_fields import field_named
 
 TokenKind = OneOf[
@@ -20,6 +23,7 @@ _CLOSE = ")）"
 _MINUS = "-－"
 _STRAIGHT = '"\uff02'
 _QUOTES = _STRAIGHT + "“”"
+_CHUNK = re.compile(r'[^\s"\uff02]{1,400}')
 _KEYWORDS: dict[str, TokenKind] = {"AND": "and", "OR": "or", "NOT": "not"}
 
 
@@ -53,11 +57,15 @@ class _Lexer:
         self._at = 0
         self._groups = 0
         self._strays: set[int] = set()
+        self._chunk_end = 0
 
     def tokens(self) -> Iterator[Token]:
         while self._at < len(self._typed):
             start, character = self._at, self._typed[self._at]
-            if self._ends_word(start):
+            if sentence := self._sentence():
+                self._at += len(sentence)
+                yield Token("word", start, sentence)
+            elif self._ends_word(start):
                 if self._opens_literal(start):
                     yield Token("literal", start, self._literal())
                 else:
@@ -77,7 +85,23 @@ class _Lexer:
 
     def _mark(self, kind: TokenKind) -> Token:
         self._at += 1
+        self._chunk_end = self._at
         return Token(kind, self._at - 1)
+
+    def _sentence(self) -> str:
+        """Return the sentence with “quotes” of its own that begins here, if one does.
+
+        Looked for once in each chunk of text between spaces and straight quotes,
+        of 400 characters at most.
+        """
+        if self._at < self._chunk_end:
+            return ""
+        found = _CHUNK.match(self._typed, self._at)
+        if not found:
+            return ""
+        self._chunk_end = found.end()
+        chunk = _without_outer_closes(found[0])
+        return chunk if _is_sentence(chunk) else ""
 
     def _word(self) -> Token:
         """Read a word, a keyword or a field with its value."""
@@ -159,6 +183,25 @@ class _Lexer:
                 return "".join(inside)
             inside.append(character)
         raise QuerySyntaxError(position=self._at, expected="closing_quote")
+
+
+def _without_outer_closes(chunk: str) -> str:
+    while chunk and chunk[-1] in _CLOSE and not _is_balanced(chunk):
+        chunk = chunk[:-1]
+    return chunk
+
+
+def _is_balanced(chunk: str) -> bool:
+    opened, closed = (sum(map(chunk.count, marks)) for marks in (_OPEN, _CLOSE))
+    return opened == closed
+
+
+def _is_sentence(chunk: str) -> bool:
+    if "“" not in chunk or chunk[0] in _OPEN + _MINUS or _field(chunk)[0]:
+        return False
+    is_literal = chunk[0] == "“" and chunk.find("”") == len(chunk) - 1
+    is_whole = chunk.count("“") == chunk.count("”") and _is_balanced(chunk)
+    return is_whole and not is_literal and match_rule(chunk) == "best"
 
 
 def _field(word: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from archive.model import PartialDate
 from indexer.dates import days
 from indexer.errors import QuerySyntaxError
 from indexer.fold import fold_query
+from indexer.match_rule import match_rule
 from indexer.query import (
     AllOf,
     AnyOf,
@@ -21,7 +22,6 @@ from indexer.query import (
     Everything,
     Field,
     Literal,
-    Match,
     Not,
     Query,
     Words,
@@ -32,13 +32,6 @@ from indexer.query_lexer import Token, tokens
 DEEPEST = 40
 """Brackets and NOTs inside one another."""
 
-_QUESTION = re.compile(
-    r"\?(?=\s|$)|[？吗呢嗎]|什么|什麼|甚麼|怎么|怎麼|怎样|怎樣|如何|是否|哪|谁|誰|多少|为何|為何|"
-    "几[个年天次名条项]|幾[個年天次名條項]|能不能|可不可以|是不是|有没有|有沒有"
-)
-_LETTER = re.compile(r"[^\W\x00-\x7f]")
-_LONG_PIECE = 16
-_MANY_PIECES = 7
 _RANGE = re.compile(r"\.{2,}|…+|~|～|至|到|—+")
 _YEARS = re.compile(r"(\d{4})-(\d{4})", re.ASCII)
 _CHINESE_DATE = re.compile(r"(\d{4})[年./-](?:(\d{1,2})(?:[月./-](?:(\d{1,2})日?)?)?)?")
@@ -52,18 +45,6 @@ def parse_query(typed: str) -> Query:
     reader = _Reader(list(tokens(typed)), len(typed))
     query = reader.any_of(depth=0)
     return Everything() if query is None else query
-
-
-def match_rule(text: str) -> Match:
-    """Return how many of the words have to be there: all of a few keywords, else any.
-
-    A question, a long sentence or many words are answered by the best matches.
-    """
-    pieces = text.split()
-    is_long = len(pieces) >= _MANY_PIECES or any(
-        len(_LETTER.findall(piece)) >= _LONG_PIECE for piece in pieces
-    )
-    return "best" if is_long or _QUESTION.search(text) else "all"
 
 
 @dataclass(slots=True)

@@ -26,7 +26,17 @@ from indexer.query_printer import print_query
 PIECES = [
     *('"', "(", ")", " OR ", " AND ", " NOT ", "-", ":", "：", "title:", "地点："),
     *("“", "”", "＂", "（", "）", "date:", "2012..2015", "year:", "\n", "\0", "*"),
-    *("交接", "国务院", "〔2024〕", "国发（2023）1号", "怎么", "a", "䶮", "\U0001f600"),
+    *(
+        "交接",
+        "国务院",
+        "〔2024〕",
+        "国发（2023）1号",
+        "怎么",
+        "什么是“放管服”？",
+        "a",
+        "䶮",
+        "\U0001f600",
+    ),
 ]
 typed_texts = st.lists(
     st.one_of(st.sampled_from(PIECES), st.text(max_size=2)), max_size=12
@@ -121,6 +131,17 @@ def test_quoted_words_in_a_sentence_stay_literal() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["什么是“放管服”改革？", "“孔雀女”指的是什么", "“以租代征”使用集体所有土地合法吗"],
+)
+def test_quotes_inside_a_question_are_its_own(text: str) -> None:
+    assert parse_query(text) == Words(text, match="best")
+    assert parse_query(f"甲 OR （{text}）") == AnyOf(
+        (Words("甲"), Words(text, match="best"))
+    )
+
+
+@pytest.mark.parametrize(
     ("text", "rule"),
     [
         ("交接 清单", "all"),
@@ -129,7 +150,9 @@ def test_quoted_words_in_a_sentence_stay_literal() -> None:
         ("離任時要交什麼", "best"),
         ("交接要多久？", "best"),
         ("被辞退以后可以拿到赔偿吗", "best"),
-        ("示例县人民政府关于印发领导干部离任交接办法的通知", "best"),
+        ("示例县人民政府关于印发领导干部离任交接办法的通知", "all"),
+        ("示例县人民政府办公室", "all"),
+        ("离任时应当点清的各项资产", "best"),
         ("一 二 三 四 五 六 七", "best"),
     ],
 )
