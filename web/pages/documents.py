@@ -64,7 +64,7 @@ def _reading(
         fields=fields(document, extraction, analysis, query),
         people=people(document, extraction, analysis, query),
         entities=entity_groups(document, analysis, query),
-        printed_on=datetime.now(UTC),
+        printed_on=datetime.now(UTC).astimezone().date().isoformat(),
         citation_styles=CITATION_STYLES,
         warnings=[sentence(w.code, w.details) for w in document.warnings],
     )

@@ -27,6 +27,10 @@ if (!matchMedia("(min-width: 48.01rem)").matches) {
   for (const panel of document.querySelectorAll("details[data-fold]")) panel.open = false;
 }
 
+addEventListener("beforeprint", () => {
+  for (const panel of document.querySelectorAll("details[data-fold]")) panel.open = true;
+});
+
 const isTyping = (target) =>
   target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName);
 
