@@ -11,3 +11,11 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
     opened = open_archive(tmp_path / "data")
     yield opened
     opened.store.close()
+
+
+@pytest.fixture(scope="module")
+def empty_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """An archive shared by tests that put nothing into it."""
+    opened = open_archive(tmp_path_factory.mktemp("empty") / "data")
+    yield opened
+    opened.store.close()

@@ -114,15 +114,15 @@ def test_only_an_archivist_removes_and_it_is_gone(archive: Archive) -> None:
 @pytest.mark.parametrize(
     "name", ["%00", "%ff%fe", "..%2f..%2fetc%2fpasswd", "a" * 6000]
 )
-def test_path_tricks_find_nothing(archive: Archive, name: str) -> None:
-    reader = archive.as_role("reader")
+def test_path_tricks_find_nothing(empty_archive: Archive, name: str) -> None:
+    reader = empty_archive.as_role("reader")
     for path in ("/api/documents/", "/api/posts/", "/api/jobs/", "/documents/"):
         assert reader.get(path + name).status_code == 404
     assert reader.get("/static/" + name).status_code == 404
 
 
-def test_unfinished_parts_say_so_and_pretend_nothing(archive: Archive) -> None:
-    reviewer = archive.as_role("reviewer")
+def test_unfinished_parts_say_so_and_pretend_nothing(empty_archive: Archive) -> None:
+    reviewer = empty_archive.as_role("reviewer")
     assert reviewer.get("/api/citations").json() == {"citations": []}
     assert reviewer.get("/api/reviews").json() == {"reviews": []}
     for path, body in (
@@ -148,9 +148,9 @@ def test_unfinished_parts_say_so_and_pretend_nothing(archive: Archive) -> None:
     ],
 )
 def test_a_malformed_request_is_refused_before_that(
-    archive: Archive, path: str, kind: str, body: bytes
+    empty_archive: Archive, path: str, kind: str, body: bytes
 ) -> None:
-    response = archive.as_role("reviewer").post(
+    response = empty_archive.as_role("reviewer").post(
         path, content=body, headers={"content-type": kind}
     )
     assert response.status_code in (400, 415)

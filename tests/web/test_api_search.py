@@ -62,15 +62,15 @@ def test_repeated_filters_of_one_kind_mean_any_of_them(archive: Archive) -> None
     ],
 )
 def test_a_value_out_of_its_range_is_named(
-    archive: Archive, name: str, value: str
+    empty_archive: Archive, name: str, value: str
 ) -> None:
-    response = archive.as_role("reader").get("/api/search", params={name: value})
+    response = empty_archive.as_role("reader").get("/api/search", params={name: value})
     assert response.status_code == 400
     assert response.json()["error"] == "invalid_input"
 
 
-def test_unknown_and_empty_parameters_are_let_be(archive: Archive) -> None:
-    response = archive.as_role("reader").get(
+def test_unknown_and_empty_parameters_are_let_be(empty_archive: Archive) -> None:
+    response = empty_archive.as_role("reader").get(
         "/api/search?zzz=1&place=&from=&limit=&sort=&after="
     )
     assert response.status_code == 200
@@ -80,9 +80,9 @@ def test_unknown_and_empty_parameters_are_let_be(archive: Archive) -> None:
     "query", ["q=%ff%fe", "q=%00", "q=%ed%a0%80", "%ff=%ff", "q=%E2%80%AE&q=2", "&&=;"]
 )
 def test_an_address_that_is_no_unicode_is_no_fault_of_ours(
-    archive: Archive, query: str
+    empty_archive: Archive, query: str
 ) -> None:
-    response = archive.as_role("reader").get(f"/api/search?{query}")
+    response = empty_archive.as_role("reader").get(f"/api/search?{query}")
     assert response.status_code < 500
 
 
@@ -102,8 +102,10 @@ def test_an_address_that_is_no_unicode_is_no_fault_of_ours(
         b"\xff\xfe\x00",
     ],
 )
-def test_a_body_that_cannot_be_read_is_refused(archive: Archive, body: bytes) -> None:
-    response = archive.as_role("reader").post(
+def test_a_body_that_cannot_be_read_is_refused(
+    empty_archive: Archive, body: bytes
+) -> None:
+    response = empty_archive.as_role("reader").post(
         "/api/search", content=body, headers={"content-type": "application/json"}
     )
     assert response.status_code == 400

@@ -18,10 +18,10 @@ def _filled(path: str) -> str:
 @pytest.mark.parametrize("address", API, ids=lambda a: f"{a.method} {a.path}")
 @pytest.mark.parametrize("bearer", [None, "x" * 43])
 def test_without_a_good_token_nothing_is_answered(
-    archive: Archive, address: object, bearer: str | None
+    empty_archive: Archive, address: object, bearer: str | None
 ) -> None:
     row = next(a for a in API if a is address)
-    response = archive.client(bearer).request(row.method, _filled(row.path))
+    response = empty_archive.client(bearer).request(row.method, _filled(row.path))
     assert response.status_code == 401
     assert response.json()["error"] == "sign_in_needed"
 

@@ -111,8 +111,10 @@ def test_each_of_several_files_has_its_own_receipt(archive: Archive) -> None:
     assert receipts[2]["error"]["error"] == "too_large"
 
 
-def test_an_announced_flood_is_refused_before_it_is_read(archive: Archive) -> None:
-    response = archive.as_role("editor").post(
+def test_an_announced_flood_is_refused_before_it_is_read(
+    empty_archive: Archive,
+) -> None:
+    response = empty_archive.as_role("editor").post(
         "/api/documents",
         content=b"--bb\r\n",
         headers={
@@ -157,14 +159,14 @@ def test_an_unannounced_flood_is_cut_off(archive: Archive) -> None:
     ],
 )
 def test_what_is_no_upload_is_refused_and_leaves_nothing(
-    archive: Archive, kind: str, body: bytes, status: int
+    empty_archive: Archive, kind: str, body: bytes, status: int
 ) -> None:
-    response = archive.as_role("editor").post(
+    response = empty_archive.as_role("editor").post(
         "/api/documents", content=body, headers={"content-type": kind}
     )
     assert response.status_code == status
     assert set(response.json()) == {"error", "message", "details"}
-    assert not archive.store.documents(visible=None)
+    assert not empty_archive.store.documents(visible=None)
 
 
 @pytest.mark.parametrize(
