@@ -1,10 +1,25 @@
 """What does a reader's typed search answer?"""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import get_args
 
-from archive.model import PartialDate
-from indexer.engine import ResultPage, Sort
+from archive.errors import InvalidInput
+from archive.model import DocumentId, PartialDate, Visible
+from indexer.dates import days
+from indexer.engine import FilterKind, ResultPage, SearchEngine, SearchRequest, Sort
+from indexer.errors import QuerySyntaxError
+from indexer.explain import explain, outer_terms
+from indexer.interpret import EntityNames, Interpreter
+from indexer.match_rule import is_long
+from indexer.query import AllOf, AnyOf, Literal, Query, Words
+from indexer.query_parser import parse_query
+from indexer.query_printer import print_query
+from indexer.segment import Segmenter
+
+MOST_HITS = 200
+"""The most hits that one page may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +48,159 @@ class Answer:
     page: ResultPage
     milliseconds: float
     suggestion: str | None = None
+
+
+class SearchService:
+    """Answers what a reader types, over what the reader may see."""
+
+    def __init__(
+        self, engine: SearchEngine, segmenter: Segmenter, names: EntityNames
+    ) -> None:
+        self._engine = engine
+        self._interpreter = Interpreter(segmenter, names)
+
+    def search(self, typed: TypedSearch, *, visible: Visible) -> Answer:
+        """Return one page of the answer.
+
+        A long text of which no document has all the words is answered by its best
+        matches; ordered by date, any text is answered by all its words if it can be.
+        Raises QuerySyntaxError, or InvalidInput for another value.
+        """
+        began = time.perf_counter()
+        _check(typed)
+        request = self._chosen(self._request(typed), visible)
+        page = self._engine.search(request, visible=visible)
+        suggestion = None if page.total else self._suggestion(request, visible)
+        return Answer(
+            typed=typed,
+            interpretation=explain(
+                request.query,
+                _named(typed.filters, page),
+                typed.issued_from,
+                typed.issued_to,
+            ),
+            page=page,
+            milliseconds=(time.perf_counter() - began) * 1000,
+            suggestion=suggestion,
+        )
+
+    def marks(
+        self, query: str, document_id: DocumentId, *, visible: Visible
+    ) -> Sequence[tuple[int, int]]:
+        """Return every place of a typed query's words in one document, in order.
+
+        Empty if the document is not visible. Raises QuerySyntaxError.
+        """
+        interpreted = self._interpreter.interpret(parse_query(query))
+        return self._engine.marks(interpreted, document_id, visible=visible)
+
+    def _request(self, typed: TypedSearch) -> SearchRequest:
+        keys = self._interpreter.keys
+        return SearchRequest(
+            query=self._interpreter.interpret(parse_query(typed.query)),
+            filters={
+                kind: tuple(sorted({key for name in names for key in keys(kind, name)}))
+                for kind, names in typed.filters.items()
+                if names
+            },
+            issued_from=typed.issued_from,
+            issued_to=typed.issued_to,
+            sort=typed.sort,
+            limit=typed.limit,
+            after=typed.after,
+        )
+
+    def _chosen(self, request: SearchRequest, visible: Visible) -> SearchRequest:
+        """Return the request with the match rule that this archive answers."""
+        query = request.query
+        if not isinstance(query, Words):
+            return request
+        strict = replace(query, match="all")
+        if request.sort == "relevance" and query.match == "best":
+            return request
+        if not is_long(query.text) and query.match == "all":
+            return request
+        # By date, the best of all that holds any word would be lost in the rest.
+        if self._finds(replace(request, query=strict), visible):
+            return replace(request, query=strict)
+        return replace(request, query=replace(query, match="best"))
+
+    def _suggestion(self, request: SearchRequest, visible: Visible) -> str | None:
+        """Return a looser query that finds something the reader may see, if any."""
+        for query in _looser(request.query):
+            printed = print_query(query)
+            again = _reparsed(printed)
+            if again is None:
+                continue
+            attempt = replace(request, query=self._interpreter.interpret(again))
+            if self._finds(attempt, visible):
+                return printed
+        return None
+
+    def _finds(self, request: SearchRequest, visible: Visible) -> bool:
+        attempt = replace(request, after=None, limit=1, facets=(), passages_per_hit=0)
+        return self._engine.search(attempt, visible=visible).total > 0
+
+
+def _check(typed: TypedSearch) -> None:
+    if not 1 <= typed.limit <= MOST_HITS:
+        raise InvalidInput(field="limit", value=typed.limit)
+    if typed.sort not in get_args(Sort):
+        raise InvalidInput(field="sort", value=typed.sort)
+    for name, date in (("from", typed.issued_from), ("to", typed.issued_to)):
+        if date is not None and days(date) is None:
+            raise InvalidInput(field=name, value=date)
+    for kind in typed.filters:
+        if kind not in get_args(FilterKind):
+            raise InvalidInput(field=kind, value=typed.filters[kind])
+
+
+def _named(
+    filters: Mapping[str, tuple[str, ...]], page: ResultPage
+) -> dict[str, tuple[str, ...]]:
+    """Return the filters, entity ids by the names that the answer's facets give."""
+    names: dict[tuple[str, str], str] = {
+        (kind, count.value.key): count.value.name
+        for kind, counts in page.facets.items()
+        for count in counts
+    }
+    return {
+        kind: tuple(dict.fromkeys(names.get((kind, value), value) for value in values))
+        for kind, values in filters.items()
+    }
+
+
+def _reparsed(printed: str) -> Query | None:
+    try:
+        return parse_query(printed)
+    except QuerySyntaxError:
+        return None
+
+
+def _looser(query: Query) -> Iterator[Query]:
+    """Yield the query without its quotes, then with any of its words."""
+    unquoted = _unquoted(query)
+    if unquoted != query:
+        yield unquoted
+    words = _any_word(query)
+    if words:
+        yield AnyOf(tuple(Words(word) for word in words))
+
+
+def _unquoted(query: Query) -> Query:
+    match query:
+        case Literal(text=text):
+            return Words(" ".join(text.split()))
+        case AllOf(parts=parts):
+            return AllOf(tuple(map(_unquoted, parts)))
+        case _:
+            return query
+
+
+def _any_word(query: Query) -> tuple[str, ...]:
+    if not isinstance(query, Words):
+        return ()
+    pieces = tuple(query.text.split())
+    words = pieces if len(pieces) > 1 else outer_terms(query.terms)
+    is_worth_it = len(words) > 1 and all(len(word) > 1 for word in words)
+    return words if is_worth_it else ()

@@ -1,0 +1,85 @@
+"""What do the parts of a query mean in this archive: which words, which entities?"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Protocol
+
+from archive.model import EntityId, EntityKind
+from indexer.fold import fold_query
+from indexer.query import (
+    AllOf,
+    AnyOf,
+    DateRange,
+    Everything,
+    Field,
+    Literal,
+    Not,
+    Query,
+    Words,
+)
+from indexer.segment import Segmenter
+
+ENTITY_KINDS: Mapping[str, EntityKind] = {
+    "official": "official",
+    "outgoing": "official",
+    "incoming": "official",
+    "supervisor": "official",
+    "place": "place",
+    "organisation": "organisation",
+    "issuer": "organisation",
+    "post": "post",
+    "term": "term",
+}
+"""The kind of entity that a field's values may be."""
+
+
+class EntityNames(Protocol):
+    """Knows what bears a name; a Store does."""
+
+    def entity_ids_named(self, kind: EntityKind, name: str) -> frozenset[EntityId]:
+        """Return ids of entities whose name or alias is ``name`` (folded)."""
+
+
+class Interpreter:
+    """Fills in the words of a query and the keys of its fields."""
+
+    def __init__(self, segmenter: Segmenter, names: EntityNames) -> None:
+        self._segmenter = segmenter
+        self._names = names
+
+    def interpret(self, query: Query) -> Query:
+        """Return the query as an engine answers it."""
+        match query:
+            case Words(text=text):
+                return replace(query, terms=self._terms(text))
+            case Literal(text=text):
+                return replace(query, folded=fold_query(text))
+            case Field(name=name, value=value):
+                return replace(query, keys=self.keys(name, value))
+            case AllOf(parts=parts):
+                return AllOf(tuple(map(self.interpret, parts)))
+            case AnyOf(parts=parts):
+                return AnyOf(tuple(map(self.interpret, parts)))
+            case Not(part=part):
+                return Not(self.interpret(part))
+            case Everything() | DateRange():
+                return query
+
+    def keys(self, field: str, value: str) -> tuple[str, ...]:
+        """Return what a document's values may be for it to have this value.
+
+        The value itself, since it may be an entity's id, its folded form, and the
+        ids of all that bears it as a name. A title is only folded.
+        """
+        folded = fold_query(value)
+        if field == "title":
+            return (folded,)
+        kind = ENTITY_KINDS.get(field)
+        ids = self._names.entity_ids_named(kind, folded) if kind else frozenset()
+        return tuple(sorted({value, folded, *ids}))
+
+    def _terms(self, text: str) -> tuple[str, ...]:
+        pieces = [fold_query(piece) for piece in text.split()]
+        terms = [word for piece in pieces for word in self._segmenter.words(piece)]
+        # Signs alone, such as ※, stand for themselves.
+        return tuple(dict.fromkeys(terms or pieces))
