@@ -8,7 +8,14 @@ from typing import get_args
 from archive.errors import InvalidInput
 from archive.model import DocumentId, PartialDate, Visible
 from indexer.dates import days
-from indexer.engine import FilterKind, ResultPage, SearchEngine, SearchRequest, Sort
+from indexer.engine import (
+    FilterKind,
+    Hit,
+    ResultPage,
+    SearchEngine,
+    SearchRequest,
+    Sort,
+)
 from indexer.errors import QuerySyntaxError
 from indexer.explain import explain, outer_terms
 from indexer.interpret import EntityNames, Interpreter
@@ -84,6 +91,23 @@ class SearchService:
             suggestion=suggestion,
         )
 
+    def rank(self, query: str, *, limit: int, visible: Visible) -> tuple[Hit, ...]:
+        """Return the best ``limit`` documents for a ranked list, without passages.
+
+        Words are answered by their best matches even where ``search`` wants all of
+        them; a text that cannot be read as a query is taken as words.
+        """
+        parsed = _parsed(query) or Words(query)
+        if isinstance(parsed, Words):
+            parsed = replace(parsed, match="best")
+        request = SearchRequest(
+            self._interpreter.interpret(parsed),
+            limit=limit,
+            facets=(),
+            passages_per_hit=0,
+        )
+        return self._engine.search(request, visible=visible).hits
+
     def marks(
         self, query: str, document_id: DocumentId, *, visible: Visible
     ) -> Sequence[tuple[int, int]]:
@@ -129,7 +153,7 @@ class SearchService:
         """Return a looser query that finds something the reader may see, if any."""
         for query in _looser(request.query):
             printed = print_query(query)
-            again = _reparsed(printed)
+            again = _parsed(printed)
             if again is None:
                 continue
             attempt = replace(request, query=self._interpreter.interpret(again))
@@ -170,9 +194,9 @@ def _named(
     }
 
 
-def _reparsed(printed: str) -> Query | None:
+def _parsed(typed: str) -> Query | None:
     try:
-        return parse_query(printed)
+        return parse_query(typed)
     except QuerySyntaxError:
         return None
 

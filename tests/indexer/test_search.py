@@ -233,3 +233,21 @@ def test_every_order_pages_through_the_whole_answer(
     first = ask(service, "资产", sort=sort, limit=2)
     rest = ask(service, "资产", sort=sort, limit=2, after=first.page.next)
     assert ids(first) + ids(rest) == whole
+
+
+def test_a_ranked_list_holds_the_best_matches_of_any_text(
+    service: SearchService,
+) -> None:
+    def ranked(query: str, limit: int = 100) -> list[str]:
+        hits = service.rank(query, limit=limit, visible=frozenset({"公开"}))
+        assert [hit.score for hit in hits] == sorted(
+            (hit.score for hit in hits), reverse=True
+        )
+        assert not any(hit.passages for hit in hits)
+        return [hit.document_id for hit in hits]
+
+    assert ranked("资产 移交人 无踪") == ["book", "late", "note"]
+    assert ranked("资产 移交人 无踪", limit=1) == ["book"]
+    assert ranked('资产 "移交人') == ["book", "late", "note"]
+    assert ranked('"资产移交"') == ["book"]
+    assert ranked("蘅芷") == []
