@@ -14,6 +14,7 @@ from indexer.search import Answer, TypedSearch
 from web.pages.facets import chips, facets
 from web.pages.hits import HitRow, hit_row
 from web.pages.search_address import SearchAddress, address_of
+from web.pages.topics import topics
 from web.permissions import Reader, reader_of
 from web.rendering import render
 from web.services import Services, services_of
@@ -67,6 +68,7 @@ def _results(
         answer=answer,
         facets=facets(page.facets, address, _above(services, reader.visible)),
         chips=chips(address, page.facets, name_of),
+        topics=topics(services.store, address.query, reader.visible),
         hits=_hit_rows(services, reader, address.query, answer),
         first=address.shown + 1,
         last=address.shown + len(page.hits),

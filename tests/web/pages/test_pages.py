@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
+from archive.errors import EncryptedFile
 from archive.model import (
     Analysis,
     DocumentId,
@@ -314,3 +315,48 @@ def test_pages_hold_no_inline_script_or_style(
         assert not re.search(r"<script(?![^>]* src=)", page)
         assert " style=" not in page
         assert not re.search(r" on[a-z]+=", page)
+
+
+def test_a_word_that_names_an_official_leads_to_their_page(
+    archive: Archive, reviewer: TestClient
+) -> None:
+    entity_id = name_official(archive, archive.hold(BOOK))
+
+    page = reviewer.get("/search", params={"q": "甲某某"}).text
+
+    assert f'href="/officials/{entity_id}">甲某某</a>' in page
+
+
+def test_an_official_named_only_in_hidden_documents_is_unknown(
+    archive: Archive, reviewer: TestClient
+) -> None:
+    archive.hold(SECRET)
+    hidden = archive.hold(BOOK, collection="内部")
+    entity_id = name_official(archive, hidden)
+
+    assert entity_id not in reviewer.get("/search", params={"q": "甲某某"}).text
+    assert entity_id not in reviewer.get("/officials").text
+    assert reviewer.get(f"/officials/{entity_id}").status_code == 404
+
+
+def test_a_refused_file_keeps_its_reason_and_next_step(
+    archive: Archive, reviewer: TestClient
+) -> None:
+    document_id = DocumentId(archive.hold(BOOK))
+    archive.store.record_refusal(document_id, EncryptedFile())
+
+    page = words_of(reviewer.get(f"/documents/{document_id}").text)
+
+    assert "已退回，没有入档" in page
+    assert "文件设了密码" in page
+    assert "征地" not in page
+    assert "文件设了密码" in reviewer.get("/intake").text
+
+
+def test_the_pages_say_that_the_index_is_being_rebuilt(
+    archive: Archive, reviewer: TestClient
+) -> None:
+    archive.hold(BOOK)
+    archive.index.percent = 65
+
+    assert "正在重建索引" in reviewer.get("/help").text
