@@ -4,16 +4,24 @@ import logging
 import re
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import heapify, heappop, heappush
+from itertools import combinations
+from typing import BinaryIO, cast
 
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import (
     LAParams,
     LTComponent,
     LTContainer,
+    LTFigure,
+    LTLayoutContainer,
+    LTPage,
     LTTextBox,
     LTTextBoxVertical,
+    LTTextGroup,
+    LTTextGroupLRTB,
+    LTTextGroupTBRL,
     LTTextLine,
 )
 from pdfminer.pdfdocument import (
@@ -25,6 +33,7 @@ from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.psexceptions import PSException
+from pdfminer.utils import Matrix, Plane, Rect, mult_matrix
 
 from archive.errors import DamagedFile, EmptyFile, EncryptedFile
 from archive.extract.base import OriginalFile
@@ -95,11 +104,67 @@ class PdfExtractor:
         )
 
 
+_Block = LTTextBox | LTTextGroup
+
+
+class _Steady(LTLayoutContainer):
+    """Groups blocks, the closest first, and among equally close ones in their order.
+
+    The library breaks ties by memory address, so that one file gives several texts.
+    """
+
+    def group_textboxes(
+        self, laparams: LAParams, boxes: Sequence[LTTextBox]
+    ) -> list[LTTextGroup]:
+        plane: Plane[_Block] = Plane(self.bbox)
+        plane.extend(boxes)
+        blocks: dict[int, _Block] = dict(enumerate(boxes))
+        pairs = [
+            (False, _space(one, other), i, j)
+            for (i, one), (j, other) in combinations(blocks.items(), 2)
+        ]
+        heapify(pairs)
+        next_number = len(blocks)
+        while pairs:
+            is_parted, space, i, j = heappop(pairs)
+            if i not in blocks or j not in blocks:
+                continue
+            if not is_parted and _is_parted(plane, blocks[i], blocks[j]):
+                heappush(pairs, (True, space, i, j))
+                continue
+            joined = blocks.pop(i), blocks.pop(j)
+            for block in joined:
+                plane.remove(block)
+            group = _group(*joined)
+            for number, block in blocks.items():
+                heappush(pairs, (False, _space(group, block), next_number, number))
+            plane.add(group)
+            blocks[next_number] = group
+            next_number += 1
+        return cast(list[LTTextGroup], list(blocks.values()))
+
+
+class SteadyPage(_Steady, LTPage):
+    """A page whose blocks stand in one order, however memory is laid out."""
+
+
+class _Figure(_Steady, LTFigure):
+    pass
+
+
 class _PageReader(PDFPageAggregator):
     """Lays out the characters of a page; what maps to no character becomes U+FFFD."""
 
     def handle_undefined_char(self, font: object, cid: int) -> str:
         return _UNREADABLE
+
+    def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
+        super().begin_page(page, ctm)
+        self.cur_item = SteadyPage(self.pageno, self.cur_item.bbox)
+
+    def begin_figure(self, name: str, bbox: Rect, matrix: Matrix) -> None:
+        super().begin_figure(name, bbox, matrix)
+        self.cur_item = _Figure(name, bbox, mult_matrix(matrix, self.ctm))
 
 
 def _read(file: BinaryIO) -> tuple[list[str], list[int]]:
@@ -137,6 +202,35 @@ def _lines(page: LTContainer[LTComponent]) -> Iterator[str]:
             rows = rows_in_reading_order(list(box))
         for row in rows:
             yield " ".join(_verbatim(line.get_text()).rstrip() for line in row) + "\n"
+
+
+def _around(one: _Block, other: _Block) -> Rect:
+    return (
+        min(one.x0, other.x0),
+        min(one.y0, other.y0),
+        max(one.x1, other.x1),
+        max(one.y1, other.y1),
+    )
+
+
+def _space(one: _Block, other: _Block) -> float:
+    """Return the area around two blocks that neither fills."""
+    x0, y0, x1, y1 = _around(one, other)
+    return (x1 - x0) * (y1 - y0) - one.width * one.height - other.width * other.height
+
+
+def _is_parted(plane: Plane[_Block], one: _Block, other: _Block) -> bool:
+    """Tell whether a third block stands between two."""
+    return any(
+        block is not one and block is not other
+        for block in plane.find(_around(one, other))
+    )
+
+
+def _group(one: _Block, other: _Block) -> LTTextGroup:
+    vertical = (LTTextBoxVertical, LTTextGroupTBRL)
+    is_vertical = isinstance(one, vertical) or isinstance(other, vertical)
+    return (LTTextGroupTBRL if is_vertical else LTTextGroupLRTB)([one, other])
 
 
 def _boxes(container: Iterable[object]) -> Iterator[LTTextBox]:

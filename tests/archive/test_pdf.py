@@ -1,13 +1,15 @@
 from collections.abc import Callable
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pdfminer.layout import LAParams, LTTextBoxHorizontal, LTTextGroup
 
 from archive.errors import DamagedFile, EmptyFile, EncryptedFile, RefusedFile
 from archive.extract.base import OriginalFile
-from archive.extract.pdf import PdfExtractor
+from archive.extract.pdf import PdfExtractor, SteadyPage
 from archive.model import Extraction
 from tests.archive.pdf_samples import (
     LATIN,
@@ -65,6 +67,17 @@ def test_the_parts_of_a_line_with_a_gap_stand_on_one_line(tmp_path: Path) -> Non
     gap.append((LEFT + 120, ["", "监交人贾示范", ""]))
     text = read(write_pdf(tmp_path / "示例.pdf", [gap])).text
     assert "移交人甄示例 监交人贾示范\n" in text
+
+
+def test_blocks_equally_close_are_grouped_in_their_order_wherever_they_lie() -> None:
+    page = SteadyPage(1, (0, 0, 600, 800))
+    allocated = [LTTextBoxHorizontal() for _ in range(3)]
+    for boxes in permutations(allocated):
+        for place, box in enumerate(boxes):
+            box.set_bbox((100 * place, 0, 100 * place + 50, 10))
+        (group,) = page.group_textboxes(LAParams(), boxes)
+        pair = next(member for member in group if isinstance(member, LTTextGroup))
+        assert list(pair) == list(boxes[:2])
 
 
 def test_a_pdf_that_opens_without_a_password_is_read(tmp_path: Path) -> None:
