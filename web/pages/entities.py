@@ -13,8 +13,9 @@ from archive.store import Store
 from indexer.engine import FacetCount, FacetKind, ResultPage, SearchRequest
 from indexer.errors import IndexRebuilding
 from indexer.query import Everything
-from web.pages.evidence import EvidenceRow, evidence_rows
+from web.pages.evidence import evidence_rows, post_rows, witnesses
 from web.pages.facets import year_bars
+from web.pages.handovers import HandoverRow, handover_rows
 from web.pages.search import rebuilding
 from web.pages.search_address import SearchAddress
 from web.permissions import reader_of
@@ -25,6 +26,7 @@ from web.services import Services, services_of
 LISTED = 100
 _EVIDENCE = 10
 _TOGETHER = 8
+_HANDOVERS = 10
 _FACETS: tuple[FacetKind, ...] = ("year", "type", "official", "place", "organisation")
 _Endpoint = Callable[[Request], Response]
 
@@ -108,6 +110,7 @@ def _one(request: Request, kind: EntityKind) -> Response:
         )
     except IndexRebuilding as error:
         return rebuilding(request, entity.name, error)
+    read = witnesses(services.store, found.hits, reader.visible)
     address = SearchAddress(filters={kind: (entity.id,)}, sort="newest")
     return render(
         request,
@@ -121,7 +124,9 @@ def _one(request: Request, kind: EntityKind) -> Response:
         bars=year_bars(found.facets.get("year", ()), address, width=640, height=84),
         types=found.facets.get("type", ())[:_TOGETHER],
         together=_together(entity, found.facets),
-        evidence=_evidence(services, entity, found, reader.visible),
+        evidence=[row for w in read for row in evidence_rows(w, entity)],
+        posts=post_rows(read, entity),
+        handovers=_handovers(services, entity, reader.visible),
         search_url=address.url(),
         next_url=found.next and f"?{urlencode({'after': found.next})}",
         is_first_page="after" not in request.query_params,
@@ -143,14 +148,28 @@ def _found(
     return services.engine.search(request, visible=visible)
 
 
-def _evidence(
-    services: Services, entity: Entity, found: ResultPage, visible: Visible
-) -> list[EvidenceRow]:
-    return [
-        row
-        for hit in found.hits
-        for row in evidence_rows(services.store, hit, entity, visible)
-    ]
+def _handovers(
+    services: Services, entity: Entity, visible: Visible
+) -> list[tuple[str, HandoverRow]]:
+    """Return the handovers an official took part in, with their role, newest first."""
+    roles = (("outgoing", "移交"), ("incoming", "接收"), ("supervisor", "监交"))
+    found = []
+    for kind, role in roles if entity.kind == "official" else ():
+        request = SearchRequest(
+            query=Everything(),
+            filters={kind: (entity.id,)},
+            sort="newest",
+            limit=_HANDOVERS,
+            facets=(),
+            passages_per_hit=0,
+        )
+        hits = services.engine.search(request, visible=visible).hits
+        documents = [
+            services.store.document(hit.document_id, visible=visible) for hit in hits
+        ]
+        rows = handover_rows(services, documents, visible)
+        found += [(role, row) for row in rows]
+    return sorted(found, key=lambda pair: pair[1].date or "", reverse=True)
 
 
 def _parents(store: Store, entity: Entity, visible: Visible) -> list[Entity]:

@@ -1,19 +1,39 @@
-"""Which words of a document name an entity?"""
+"""Which words of a document name an entity, and what do they say of it?"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.errors import DocumentNotFound
-from archive.model import Entity, Extraction, Mention, Visible
+from archive.model import Analysis, Entity, Extraction, Mention, Visible
 from archive.store import Store
 from indexer.engine import Hit
 from web.pages.marking import Segment, marked
+from web.pages.posts import post_zh, tenure_zh
 from web.pages.reading import is_traditional, page_at
-from web.pages.tags import PageTag, passage_tag, words_url
+from web.pages.tags import PageTag, document_url, passage_tag, words_url
 from web.present import date_zh
 
 _PASSAGES = 2
 _LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A document that names an entity, read once for all that it says."""
+
+    hit: Hit
+    extraction: Extraction
+    analysis: Analysis
+
+    @property
+    def title(self) -> str:
+        """What to call the document."""
+        return self.hit.title or self.hit.name
+
+    def tag(self, start: int, end: int) -> PageTag:
+        """Return the tag that leads to words of the document."""
+        url = words_url(self.hit.document_id, start, end)
+        return passage_tag(self.title, page_at(self.extraction, start), url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,39 +51,62 @@ class EvidenceRow:
     is_traditional: bool = False
 
 
-def evidence_rows(
-    store: Store, hit: Hit, entity: Entity, visible: Visible
-) -> list[EvidenceRow]:
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post that documents give an official, with the words that do."""
+
+    post: str
+    period: str
+    tags: tuple[PageTag, ...]
+
+
+def witnesses(store: Store, hits: Sequence[Hit], visible: Visible) -> list[Witness]:
+    """Return the documents of these hits, read; one gone meanwhile is left out."""
+    found = []
+    for hit in hits:
+        try:
+            analysis = store.analysis(hit.document_id, visible=visible)
+            extraction = store.extraction(hit.document_id, visible=visible)
+        except DocumentNotFound:
+            continue
+        if analysis:
+            found.append(Witness(hit, extraction, analysis))
+    return found
+
+
+def evidence_rows(witness: Witness, entity: Entity) -> list[EvidenceRow]:
     """Return the first passages of a document that name an entity."""
-    title = hit.title or hit.name
-    url = f"/documents/{hit.document_id}"
+    hit = witness.hit
+    url = document_url(hit.document_id)
     source = "，".join(part for part in (hit.number, date_zh(hit.issued_on)) if part)
-    try:
-        analysis = store.analysis(hit.document_id, visible=visible)
-        extraction = store.extraction(hit.document_id, visible=visible)
-    except DocumentNotFound:
-        return []
-    mentions = [
-        mention
-        for mention in (analysis.mentions if analysis else ())
-        if mention.entity_id == entity.id
-    ]
+    mentions = [m for m in witness.analysis.mentions if m.entity_id == entity.id]
     rows = [
         EvidenceRow(
-            tag=passage_tag(
-                title,
-                page_at(extraction, first.start),
-                words_url(hit.document_id, first.start, first.end),
-            ),
+            tag=witness.tag(first.start, first.end),
             segments=segments,
-            title=title,
+            title=witness.title,
             url=url,
             source=source,
             is_traditional=is_traditional("".join(s.text for s in segments)),
         )
-        for first, segments in _passages(extraction, mentions)
+        for first, segments in _passages(witness.extraction, mentions)
     ]
-    return rows or [EvidenceRow(None, (), title, url, source)]
+    return rows or [EvidenceRow(None, (), witness.title, url, source)]
+
+
+def post_rows(found: Sequence[Witness], entity: Entity) -> list[PostRow]:
+    """Return the posts that documents give an official, each with its evidence."""
+    tags: dict[tuple[str, str], list[PageTag]] = {}
+    for witness in found:
+        for official in witness.analysis.officials:
+            if official.entity_id != entity.id:
+                continue
+            for post in official.posts:
+                key = (post_zh(post), tenure_zh(post))
+                proofs = tags.setdefault(key, [])
+                if post.evidence:
+                    proofs.append(witness.tag(post.evidence.start, post.evidence.end))
+    return [PostRow(*key, tuple(proofs)) for key, proofs in tags.items()]
 
 
 def _passages(

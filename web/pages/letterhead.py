@@ -10,10 +10,10 @@ from archive.model import (
     Extraction,
     Mention,
     MetadataField,
-    PostHeld,
     Span,
 )
 from web.pages.handovers import Party, parties
+from web.pages.posts import post_zh
 from web.pages.reading import page_at
 from web.pages.tags import PageTag, evidence_tag, words_url
 from web.present import ENTITY_NAMES, ENTITY_OF_MENTION, ENTITY_PATHS, date_zh
@@ -121,18 +121,6 @@ def people(
             tag = _tag(document, extraction, official.name, post.evidence, query)
             rows.append(PersonRow(official.name, url, post_zh(post), tag))
     return rows
-
-
-def post_zh(post: PostHeld) -> str:
-    """Return a post with its organisation or place and its standing, as one phrase."""
-    body = f"{post.organisation or post.place or ''}{post.title}"
-    match post.status:
-        case None:
-            return body
-        case "原" | "时任" | "拟任":
-            return f"{post.status}{body}"
-        case _:
-            return f"{body}（{post.status}）"
 
 
 def entity_groups(
