@@ -1,15 +1,15 @@
 """Which words of a text are the ones that were asked for?"""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from indexer.engines.scoring import scoring_leaves
 from indexer.fold import Folded, fold_query
 from indexer.query import Literal, Query, Words
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A verbatim span where a searched string stands, and that folded string."""
 
     start: int
@@ -22,8 +22,9 @@ def find_places(
 ) -> list[Place]:
     """Return every place of what was asked, in the text or its reading view, in order.
 
-    A single character that is only a part of the words typed counts only where it
-    touches another place, so that 的 of a question is not marked all over.
+    A single character that is only a part of the words typed counts only beside the
+    neighbour it was typed with, and where that touches another place: so that the 的
+    of a question is not marked all over.
     """
     views = [folded] if reading is None else [folded, reading]
     strong, weak = _needles(query)
@@ -46,19 +47,30 @@ def merge(places: Iterable[Place]) -> list[tuple[int, int]]:
 
 
 def _needles(query: Query) -> tuple[list[str], list[str]]:
+    """Return what is marked wherever it stands, and what only beside such places."""
     strong: dict[str, None] = {}
-    weak: dict[str, None] = {}
+    alone: dict[str, None] = {}
+    beside: dict[str, None] = {}
     for leaf in scoring_leaves(query):
         match leaf:
             case Literal(folded=folded):
                 strong[folded] = None
             case Words(text=text, terms=terms):
-                typed = {fold_query(piece) for piece in text.split()}
-                for term in terms:
-                    kind = strong if len(term) > 1 or term in typed else weak
-                    kind[term] = None
+                pieces = [fold_query(piece) for piece in text.split()]
+                single = {term for term in terms if len(term) == 1} - set(pieces)
+                strong.update(dict.fromkeys(t for t in terms if t not in single))
+                alone.update(dict.fromkeys(sorted(single)))
+                beside.update(dict.fromkeys(_pairs(pieces, single)))
     strong.pop("", None)
-    return (list(strong), list(weak)) if strong else (list(weak), [])
+    return (list(strong), list(beside)) if strong else (list(alone), [])
+
+
+def _pairs(pieces: Iterable[str], single: set[str]) -> Iterator[str]:
+    """Yield each single word together with a neighbour it was typed beside."""
+    for piece in pieces:
+        for pair in map("".join, pairwise(piece)):
+            if not single.isdisjoint(pair):
+                yield pair
 
 
 def _occurrences(needles: Sequence[str], view: Folded) -> Iterator[Place]:

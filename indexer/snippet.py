@@ -7,6 +7,7 @@ the next. It is verbatim text; marks are spans, never markup.
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,9 @@ LONGEST = 110
 SHORTEST = 60
 _REACH_BACK = 30
 _SENTENCE_END = re.compile(r"[。！？；\n]+[”’」』）)]?\s*")
+_REST_OF_WORD = re.compile(
+    "[(（][^\\W\\d\u3400-\u9fff]{1,7}[)）]|[^\\W\u3400-\u9fff]*[)）〕】》」”]*"
+)
 _PAUSE = re.compile(r"[，、：,:]\s*")
 
 
@@ -63,21 +67,24 @@ def pieces(
 
 def _best_window(places: Sequence[Place], shown: set[str]) -> Sequence[Place]:
     """Return the neighbouring places that together say most of what was asked."""
-    best, best_worth, first = places[:1], -1.0, 0
-    held: dict[str, int] = {}
+    best, best_worth, worth, first = (0, 1), -1.0, 0.0, 0
+    held: Counter[str] = Counter()
     for last, place in enumerate(places):
-        held[place.needle] = held.get(place.needle, 0) + 1
+        held[place.needle] += 1
+        if held[place.needle] == 1:
+            worth += _worth(place.needle, shown)
         while first < last and place.end - places[first].start > LONGEST:
-            held[places[first].needle] -= 1
+            left = places[first].needle
+            held[left] -= 1
+            worth -= 0.0 if held[left] else _worth(left, shown)
             first += 1
-        worth = sum(
-            len(needle) * (0.5 if needle in shown else 1.0)
-            for needle, times in held.items()
-            if times
-        )
         if worth > best_worth:
-            best, best_worth = places[first : last + 1], worth
-    return best
+            best, best_worth = (first, last + 1), worth
+    return places[slice(*best)]
+
+
+def _worth(needle: str, shown: set[str]) -> float:
+    return len(needle) * (0.5 if needle in shown else 1.0)
 
 
 def _piece(
@@ -85,10 +92,8 @@ def _piece(
 ) -> MarkedPassage:
     start, end = window[0].start, max(place.end for place in window)
     low, high = _bounds(source, start, end)
-    spans = merge(place for place in places if low <= place.start < high)
-    # A mark that the border would cut in two is shown whole.
-    high = max([high, *(b for _, b in spans)])
-    marks = tuple(span for span in spans if low <= span[0] and span[1] <= high)
+    inside = (place for place in places if place.start < high and place.end > low)
+    marks = tuple((max(a, low), min(b, high)) for a, b in merge(inside))
     page = _page_at(source.pages, start)
     return MarkedPassage(
         low, high, page.number if page else None, source.text[low:high], marks
@@ -96,13 +101,15 @@ def _piece(
 
 
 def _bounds(source: Source, start: int, end: int) -> tuple[int, int]:
+    text = source.text
     low, high = _limits(source, start, end)
     room = max(0, LONGEST - (end - start))
-    left = _left_border(source.text, max(low, start - min(room, _REACH_BACK)), start)
-    right = _right_border(source.text, end, min(high, left + max(LONGEST, end - left)))
+    left = _left_border(text, max(low, start - min(room, _REACH_BACK)), start)
+    right = _right_border(text, end, min(high, left + max(LONGEST, end - left)))
     if right - left < SHORTEST:
-        left = max(low, min(left, right - SHORTEST))
-    return _trimmed(source.text, left, right, start, end)
+        wider = max(low, min(left, right - SHORTEST))
+        left = _after_rest_of_word(text, wider, left) if wider > low else wider
+    return _trimmed(text, left, right, start, end)
 
 
 def _limits(source: Source, start: int, end: int) -> tuple[int, int]:
@@ -126,7 +133,13 @@ def _left_border(text: str, low: int, start: int) -> int:
         found = [match.end() for match in border.finditer(text, low, start)]
         if found:
             return found[0] if border is _PAUSE else found[-1]
-    return low
+    return _after_rest_of_word(text, low, start)
+
+
+def _after_rest_of_word(text: str, cut: int, start: int) -> int:
+    """Return ``cut``, or where the word or gloss that it falls into is over."""
+    rest = _REST_OF_WORD.match(text, cut, start)
+    return rest.end() if cut and rest else cut
 
 
 def _right_border(text: str, end: int, high: int) -> int:
