@@ -6,6 +6,12 @@ from collections.abc import Mapping
 from starlette.responses import Response
 
 
+# Shapes are trees that we built, so nothing looks for circles in them.
+_write = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, separators=(",", ":")
+).encode
+
+
 class JsonResponse(Response):
     """JSON in UTF-8, written once; a lone surrogate becomes a question mark."""
 
@@ -21,5 +27,4 @@ class JsonResponse(Response):
 
     def render(self, content: object) -> bytes:
         """Return the bytes of the body."""
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        return text.encode("utf-8", "replace")
+        return _write(content).encode("utf-8", "replace")

@@ -27,6 +27,7 @@ SORTS: tuple[Sort, ...] = get_args(Sort)
 LIMIT_AT_MOST = 200
 LIMIT_USUAL = 10
 TEXT_AT_MOST = 10_000
+SHORT_QUERY = 100
 
 Values = Mapping[str, Sequence[str]]
 
@@ -51,6 +52,10 @@ async def _answer(request: Request, typed: TypedSearch) -> Response:
         answer = services.searcher.search(typed, visible=visible)
         return JsonResponse(answer_json(answer))
 
+    # A thread costs a short search as much again as all else around it, and many
+    # at once only wait for each other; a long query may take its time beside us.
+    if len(typed.query) <= SHORT_QUERY:
+        return work()
     return await run_in_threadpool(work)
 
 
