@@ -23,14 +23,14 @@ steady = settings(derandomize=True, deadline=None, max_examples=200)
         ("国发〔2023〕1号", "国发(2023)1号"),
         ("国发【2023】1号", "国发(2023)1号"),
         ("二〇一二年 二○一二年", "二零一二年二零一二年"),
-        ("ＨＡＮＤＯＶＥＲ Book", "handover book"),
+        ("ＨＡＮＤＯＶＥＲ", "handover"),
         ("王䶮 𬱖", "王䶮𬱖"),
         ("㈠½㎡", "(一)1⁄2m2"),
         ("交 接\n书", "交接书"),
         ("共有，\n100 人", "共有,100人"),
         ("第 3 页", "第3页"),
         ("two  \n words", "two words"),
-        ("１ ２", "1 2"),
+        ("１ ２，Ａ Ｂ", "12,ab"),
         ("1 2", "1 2"),
         ("乾隆", "干隆"),
         ("", ""),
@@ -83,12 +83,10 @@ def test_a_span_of_folded_text_covers_the_line_break_inside_it() -> None:
     assert folded.span(4, 7) == (5, 6)
 
 
-def test_half_and_full_width_letters_and_figures_fold_alike() -> None:
-    half = "Tel 0123 ext.45, No.7"
-    full = half.translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
-    letters = half.translate({code: code + 0xFEE0 for code in range(0x30, 0x7B)})
-    assert fold(letters).text == fold(half).text
-    assert fold(full).text == "tel 0123 ext.45,no.7"
+def test_half_and_full_width_forms_fold_alike() -> None:
+    half = "".join(map(chr, range(0x21, 0x7F)))
+    full = "".join(chr(ord(character) + 0xFEE0) for character in half)
+    assert fold(full).text == fold(half).text
 
 
 def test_white_space_is_what_python_splits_at() -> None:
