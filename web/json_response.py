@@ -5,7 +5,6 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
-
 # Shapes are trees that we built, so nothing looks for circles in them.
 _write = json.JSONEncoder(
     ensure_ascii=False, check_circular=False, separators=(",", ":")

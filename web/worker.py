@@ -11,20 +11,19 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from archive.errors import ExtractionCrashed, NotFound, StorageFailure
 from archive.model import Document, Job, JobState
 from archive.shapes import Json
 from archive.store import JobUpdate, Store
-from indexer.indexing import Indexing, IndexWriter
 
 log = logging.getLogger(__name__)
 
 READERS = 2
 POLL_SECONDS = 0.1
-STANDBY_SECONDS = 0.5
 REQUEUE_SECONDS = 10.0
 WAKE, QUIT = b"w", b"q"
 
@@ -32,6 +31,20 @@ Read = Callable[[Job], None]
 """Reads the document of a job and records what was read, or the refusal."""
 MakeReceipt = Callable[[Document, float], Json]
 """Makes a receipt of a document and the seconds that it took."""
+
+
+class Index(Protocol):
+    """The index, as the holder of the writer lock sees it."""
+
+    def is_behind(self) -> bool:
+        """Tell whether the store has what the index has not; asked often."""
+
+    def catch_up(self) -> object:
+        """Bring the index up to the store."""
+
+
+HoldIndex = Callable[[], AbstractContextManager[Index | None]]
+"""Waits a moment for the writer lock and holds it; None if another process has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +89,14 @@ class Worker:
     def __init__(
         self,
         store: Store,
-        indexing: Indexing,
         *,
+        hold_index: HoldIndex,
         read: Read,
         receipt: MakeReceipt,
         bell: Bell,
     ) -> None:
         self._store = store
-        self._indexing = indexing
+        self._hold_index = hold_index
         self._read = read
         self._receipt = receipt
         self._bell = bell
@@ -94,14 +107,14 @@ class Worker:
     def run(self) -> None:
         """Work until the bell says stop; raises what a reading thread died of."""
         while not self._bell.is_over:
-            with self._indexing.writer(wait_seconds=STANDBY_SECONDS) as writer:
-                if writer is not None:
+            with self._hold_index() as index:
+                if index is not None:
                     self._store.sweep()
-                    self._work(writer)
+                    self._work(index)
         if self._failure is not None:
             raise self._failure
 
-    def _work(self, writer: IndexWriter) -> None:
+    def _work(self, index: Index) -> None:
         threads = [
             threading.Thread(target=self._read_until_stopped, daemon=True)
             for _ in range(READERS)
@@ -114,15 +127,15 @@ class Worker:
             if time.monotonic() >= next_requeue:
                 self._store.requeue_running_jobs()
                 next_requeue = time.monotonic() + REQUEUE_SECONDS
-            self.index(writer)
+            self.update(index)
             self._bell.wait(seen, POLL_SECONDS)
 
-    def index(self, writer: IndexWriter) -> None:
+    def update(self, index: Index) -> None:
         """Bring the index up to date and finish the jobs that this makes visible."""
         with self._lock:
             finished, self._read_jobs = self._read_jobs, []
-        if writer.is_behind():
-            writer.catch_up()
+        if index.is_behind():
+            index.catch_up()
         self._store.update_jobs(
             [update for one in finished if (update := self._finished(one))]
         )
