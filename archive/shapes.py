@@ -38,7 +38,7 @@ def exception_json(error: ArchiveError, words: Words) -> Json:
 
 def failure_json(failure: Failure | None, words: Words) -> Json | None:
     """Return the shape of a recorded failure, or None."""
-    return failure and error_json(failure.code, failure.details, words)
+    return error_json(failure.code, failure.details, words) if failure else None
 
 
 def notices_json(notices: Iterable[Notice], words: Words) -> list[Json]:

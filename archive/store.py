@@ -91,8 +91,9 @@ class BlobStore(Protocol):
     def keep(self, stream: BinaryIO, *, limit_bytes: int | None) -> Blob:
         """Return the blob once its bytes and its folder entry are fsynced.
 
-        Streams in chunks. Raises EmptyFile, FileTooLarge, StorageFailure or
-        StorageFull; then nothing is left behind.
+        Streams in chunks. Raises EmptyFile, FileTooLarge, StorageFailure,
+        StorageFull or, if the stream fails, UnreadablePath; then nothing is left
+        behind.
         """
 
     def keep_many(

@@ -1,0 +1,64 @@
+"""Which steps bring an older database up to date?
+
+A new database gets the tables as they are now; an older one the steps it lacks, in
+order, each in the transaction that also moves the version.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from sqlalchemy import Connection, delete, insert, inspect, select
+
+from archive.database.connection import Database
+from archive.database.tables import head, schema, schema_version
+from archive.errors import ArchiveTooNew
+from archive.events import ChainEnd
+
+Migration = Callable[[Connection], None]
+
+FIRST_VERSION: Final = 1
+MIGRATIONS: Final[tuple[Migration, ...]] = ()
+"""The step at index i leads from version i + 1 to version i + 2; never edited."""
+
+
+def bring_up_to_date(
+    database: Database, migrations: Sequence[Migration] = MIGRATIONS
+) -> None:
+    """Make the tables or run the steps that are lacking; raises ArchiveTooNew."""
+    known = FIRST_VERSION + len(migrations)
+    with database.read() as connection:
+        if _version(connection) == known:
+            return
+    with database.write() as connection:
+        # Another process may have been quicker: look again, alone now.
+        found = _version(connection)
+        if found is None:
+            _create(connection, known)
+            return
+        if found > known:
+            raise ArchiveTooNew(found=found, known=known)
+        for migration in migrations[found - FIRST_VERSION :]:
+            migration(connection)
+        _set_version(connection, known)
+
+
+def _version(connection: Connection) -> int | None:
+    if not inspect(connection).has_table(schema_version.name):
+        return None
+    return connection.execute(select(schema_version.c.version)).scalar()
+
+
+def _create(connection: Connection, version: int) -> None:
+    schema.create_all(connection)
+    chain = ChainEnd()
+    connection.execute(
+        insert(head).values(
+            position=0, event_ordinal=chain.ordinal, event_digest=chain.digest
+        )
+    )
+    _set_version(connection, version)
+
+
+def _set_version(connection: Connection, version: int) -> None:
+    connection.execute(delete(schema_version))
+    connection.execute(insert(schema_version).values(version=version))

@@ -1,0 +1,76 @@
+"""How do the parts of the database store make one store?"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from archive.blobs import FolderBlobs
+from archive.database.accounts import Accounts
+from archive.database.changes import Changes
+from archive.database.connection import Database, sqlite_url
+from archive.database.decisions import Decisions
+from archive.database.derived import Derived
+from archive.database.documents import Documents
+from archive.database.entities import Entities
+from archive.database.event_log import EventLog
+from archive.database.intake import Intake
+from archive.database.jobs import Jobs
+from archive.database.migrations import bring_up_to_date
+from archive.database.outcomes import Outcomes
+from archive.database.part import Ground
+from archive.errors import StorageFailure
+from archive.locks import Claimant
+from archive.settings import StoreSettings
+
+DATABASE_FILE: Final = "store.sqlite3"
+
+
+class DatabaseStore(
+    Intake, Outcomes, Decisions, Changes, Documents, Jobs, Derived, Entities, EventLog
+):
+    """A store in one database and one folder of originals; see ``Store``."""
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__(ground)
+        self._accounts = Accounts(ground.database)
+
+    @property
+    def blobs(self) -> FolderBlobs:
+        """The originals."""
+        return self._blobs
+
+    @property
+    def accounts(self) -> Accounts:
+        """Users, sessions, tokens and sign-in links."""
+        return self._accounts
+
+    def sweep(self) -> int:
+        """See ``Store``."""
+        return self._blobs.sweep(self.held_originals)
+
+    def close(self) -> None:
+        """See ``Store``."""
+        self._claimant.close()
+        self._database.close()
+        self._blobs.close()
+
+
+def open_database_store(
+    folder: Path, settings: StoreSettings, *, name_key: Callable[[str], str]
+) -> DatabaseStore:
+    """See ``archive.store.open_store``."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageFailure(path=str(folder), reason=error.strerror) from error
+    blobs = FolderBlobs(folder / "originals")
+    database = Database(
+        settings.database_url or sqlite_url(folder / DATABASE_FILE),
+        lock_timeout_seconds=settings.lock_timeout_seconds,
+    )
+    try:
+        bring_up_to_date(database)
+    except BaseException:
+        database.close()
+        raise
+    return DatabaseStore(Ground(database, blobs, Claimant(folder / "claims"), name_key))
