@@ -1,1 +1,13 @@
-"""TODO."""
+"""Which extractor reads which kind of file?"""
+
+from archive.extract.base import ExtractorEntry
+from archive.sniff import DOCX, HTML, MARKDOWN, PDF, PLAIN, XML
+
+EXTRACTORS: tuple[ExtractorEntry, ...] = (
+    ExtractorEntry(
+        "archive.extract.text:TextExtractor", frozenset({PLAIN, MARKDOWN, XML})
+    ),
+    ExtractorEntry("archive.extract.html:HtmlExtractor", frozenset({HTML})),
+    ExtractorEntry("archive.extract.pdf:PdfExtractor", frozenset({PDF})),
+    ExtractorEntry("archive.extract.docx:DocxExtractor", frozenset({DOCX})),
+)

@@ -15,6 +15,17 @@ class OriginalFile:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class ExtractorEntry:
+    """Where an extractor stands (``module:Class``) and what it reads.
+
+    Listed by name, so that a reading process imports only what a file needs.
+    """
+
+    target: str
+    media_types: frozenset[str]
+
+
 class Extractor(Protocol):
     """Reads one kind of file; one module each, listed in ``archive.extract``."""
 

@@ -1,0 +1,199 @@
+"""How is a file read so that a bad one costs only itself?
+
+Extractors run in child processes that are reused from file to file. A child has a
+limit of address space, processor time, open files and wall-clock time, may write no
+file and core, start no program and open no socket (refused by an audit hook, which
+holds for Python code; native parsers are told not to use the network where they are
+called). A child that crashes, hangs or swells is replaced.
+"""
+
+import json
+import logging
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from threading import BoundedSemaphore, Lock
+from types import TracebackType
+from typing import Self
+
+from archive.errors import (
+    ExtractionCrashed,
+    ExtractionTimedOut,
+    ExtractionTooLarge,
+    StorageFailure,
+)
+from archive.extract import EXTRACTORS
+from archive.extract.base import ExtractorEntry, OriginalFile
+from archive.model import Extraction
+from archive.sandbox_frames import (
+    HEADER,
+    Json,
+    Limits,
+    extraction_of,
+    frame,
+    message,
+    refusal_of,
+)
+
+log = logging.getLogger(__name__)
+
+_READ_BYTES = 1 << 20
+
+
+class Sandbox:
+    """Reading processes, at most ``processes`` at a time; safe to share by threads."""
+
+    def __init__(
+        self,
+        *,
+        limits: Limits | None = None,
+        processes: int = 2,
+        entries: Sequence[ExtractorEntry] = EXTRACTORS,
+        import_folders: Sequence[Path] = (),
+    ) -> None:
+        """Start nothing yet; ``import_folders`` hold extractors from elsewhere."""
+        self._limits = limits or Limits()
+        self._entries = tuple(entries)
+        self._import_folders = tuple(import_folders)
+        self._places = BoundedSemaphore(processes)
+        self._idle: list[_Child] = []
+        self._lock = Lock()
+
+    def extract(self, original: OriginalFile) -> Extraction:
+        """Return what was read, passages left empty; waits for a free process.
+
+        Raises what ``Extractor.extract`` raises, ExtractionTimedOut,
+        ExtractionTooLarge or ExtractionCrashed.
+        """
+        with self._places:
+            child = self._child()
+            try:
+                answer = child.ask(original)
+            except BaseException:
+                child.kill()
+                raise
+            if answer["spent"]:
+                child.kill()
+            else:
+                with self._lock:
+                    self._idle.append(child)
+        return _extraction(answer)
+
+    def close(self) -> None:
+        """End the idle processes; one that reads ends when its file is done."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for child in idle:
+            child.kill()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _child(self) -> "_Child":
+        with self._lock:
+            while self._idle:
+                child = self._idle.pop()
+                if child.is_alive():
+                    return child
+                child.kill()
+        return _Child(self._limits, self._entries, self._import_folders)
+
+
+class _Child:
+    def __init__(
+        self,
+        limits: Limits,
+        entries: Sequence[ExtractorEntry],
+        import_folders: Sequence[Path],
+    ) -> None:
+        self._limits = limits
+        listed = [(entry.target, sorted(entry.media_types)) for entry in entries]
+        folders = [*map(str, import_folders), *(f or "." for f in sys.path)]
+        module = "archive.sandbox_worker"
+        arguments = [json.dumps(asdict(limits)), json.dumps(listed)]
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-B", "-P", "-X", "utf8", "-m", module, *arguments],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                bufsize=0,
+                env={"PYTHONPATH": os.pathsep.join(folders), "LC_ALL": "C.UTF-8"},
+            )
+        except OSError as error:
+            raise StorageFailure(reason="no_reading_process") from error
+
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def ask(self, original: OriginalFile) -> Json:
+        """Return the answer to one file; after any error the child is of no use."""
+        deadline = time.monotonic() + self._limits.wall_seconds
+        request = {"path": str(original.path.absolute()), "name": original.name}
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(frame(request))
+        except BrokenPipeError:
+            raise self._death() from None
+        (length,) = HEADER.unpack(self._read(HEADER.size, deadline))
+        if length > self._limits.answer_bytes:
+            raise ExtractionTooLarge()
+        try:
+            return message(self._read(length, deadline))
+        except ValueError:
+            raise ExtractionCrashed() from None
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+    def _read(self, size: int, deadline: float) -> bytes:
+        assert self._process.stdout is not None
+        descriptor = self._process.stdout.fileno()
+        waiting = select.poll()
+        waiting.register(descriptor, select.POLLIN)
+        received = bytearray()
+        while len(received) < size:
+            left = deadline - time.monotonic()
+            if left <= 0 or not waiting.poll(left * 1000):
+                raise ExtractionTimedOut(seconds=self._limits.wall_seconds)
+            chunk = os.read(descriptor, min(_READ_BYTES, size - len(received)))
+            if not chunk:
+                raise self._death()
+            received += chunk
+        return bytes(received)
+
+    def _death(self) -> ExtractionCrashed | ExtractionTimedOut:
+        status = self._process.wait()
+        if status in (-signal.SIGXCPU, -signal.SIGALRM):
+            return ExtractionTimedOut(seconds=self._limits.cpu_seconds)
+        return ExtractionCrashed(exit_status=status)
+
+
+def _extraction(answer: Json) -> Extraction:
+    if "refused" in answer:
+        raise refusal_of(answer["refused"], answer["details"])
+    if "failed" in answer:
+        log.error("an extractor failed:\n%s", answer["failed"])
+        raise ExtractionCrashed()
+    try:
+        return extraction_of(answer)
+    except (KeyError, TypeError, ValueError):
+        raise ExtractionCrashed() from None

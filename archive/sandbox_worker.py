@@ -1,0 +1,172 @@
+"""What runs inside a reading process, and what is it kept from?
+
+``python -m archive.sandbox_worker LIMITS ENTRIES`` reads one frame a file from
+standard input and answers each on standard output; see ``archive.sandbox``.
+"""
+
+import json
+import os
+import resource
+import signal
+import sys
+import traceback
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from typing import BinaryIO
+
+from archive.errors import RefusedFile
+from archive.extract.base import Extractor, ExtractorEntry, OriginalFile
+from archive.model import Extraction, Notice
+from archive.sandbox_frames import Json, Limits, extraction_message, frame, read_frame
+from archive.sniff import is_mislabelled, sniff
+
+_PAGE_BYTES = resource.getpagesize()
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_FORBIDDEN = (
+    "socket.",
+    "subprocess.",
+    "os.exec",
+    "os.fork",
+    "os.posix_spawn",
+    "os.spawn",
+    "os.system",
+    "os.kill",
+    "os.remove",
+    "os.rename",
+    "os.mkdir",
+    "os.rmdir",
+    "os.link",
+    "os.symlink",
+    "os.chmod",
+    "os.chown",
+    "os.truncate",
+    "shutil.",
+    "webbrowser.",
+    "urllib.Request",
+)
+
+
+def read_original(
+    original: OriginalFile, entries: tuple[ExtractorEntry, ...]
+) -> Extraction:
+    """Return what the extractor for the file's kind reads; raises RefusedFile.
+
+    A kind that is known but has no extractor gives an empty text and a warning.
+    """
+    media_type = sniff(original.path, original.name)
+    warnings: tuple[Notice, ...] = ()
+    if is_mislabelled(original.name, media_type):
+        warnings = (Notice("mislabelled", {"media_type": media_type}),)
+    for entry in entries:
+        if media_type in entry.media_types:
+            extraction = _load(entry).extract(original)
+            return replace(
+                extraction,
+                media_type=media_type,
+                warnings=(*warnings, *extraction.warnings),
+            )
+    unread = Notice("no_reader_yet", {"media_type": media_type})
+    return Extraction("none", "1", media_type, "", warnings=(*warnings, unread))
+
+
+def _load(entry: ExtractorEntry) -> Extractor:
+    module, _, name = entry.target.partition(":")
+    extractor: Extractor = getattr(import_module(module), name)()
+    return extractor
+
+
+class _Worker:
+    def __init__(self, limits: Limits, entries: tuple[ExtractorEntry, ...]) -> None:
+        self._limits = limits
+        self._entries = entries
+        self._idle_bytes = _address_space()
+
+    def confine(self) -> None:
+        """Give up, for good, what no extractor needs."""
+        most = self._idle_bytes + self._limits.memory_bytes
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        handles = self._limits.open_files
+        resource.setrlimit(resource.RLIMIT_NOFILE, (handles, handles))
+        # Before importing anything that a file could reach.
+        sys.addaudithook(_refuse_forbidden)
+
+    def answer(self, request: Json) -> Json:
+        """Return the extraction, the refusal or the failure as a message."""
+        self._grant_time()
+        original = OriginalFile(Path(request["path"]), request["name"])
+        try:
+            return extraction_message(read_original(original, self._entries))
+        except RefusedFile as error:
+            return {"refused": error.code, "details": dict(error.details)}
+        except MemoryError:
+            return {"refused": "extraction_memory", "details": {}}
+        except Exception:
+            # The parent logs it and refuses the file: reading ended in a defect.
+            return {"failed": traceback.format_exc()}
+        finally:
+            signal.alarm(0)
+
+    def is_spent(self, answer: Json) -> bool:
+        """Say whether memory has grown so that the next file would not have enough."""
+        grown = _address_space() - self._idle_bytes
+        return "extraction" not in answer and "details" not in answer or (
+            grown * 4 > self._limits.memory_bytes
+        )
+
+    def _grant_time(self) -> None:
+        usage = resource.getrusage(resource.RUSAGE_SELF)
+        used = int(usage.ru_utime + usage.ru_stime) + 1
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(
+            resource.RLIMIT_CPU, (used + self._limits.cpu_seconds, hard)
+        )
+        # The parent kills at the wall-clock limit; this is for when it has gone.
+        signal.alarm(self._limits.wall_seconds + 5)
+
+
+def _refuse_forbidden(event: str, arguments: tuple[object, ...]) -> None:
+    if event == "open":
+        _, _, flags = arguments
+        if isinstance(flags, int) and flags & _WRITING:
+            raise PermissionError(event)
+    elif event.startswith(_FORBIDDEN):
+        raise PermissionError(event)
+
+
+def _address_space() -> int:
+    return int(Path("/proc/self/statm").read_bytes().split()[0]) * _PAGE_BYTES
+
+
+def _take_over_streams() -> tuple[BinaryIO, BinaryIO]:
+    """Return the two pipes, and leave standard input and output pointing nowhere."""
+    requests, answers = os.dup(0), os.dup(1)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)
+    return os.fdopen(requests, "rb"), os.fdopen(answers, "wb")
+
+
+def main() -> None:
+    """Answer requests until the parent closes the pipe."""
+    limits = Limits(**json.loads(sys.argv[1]))
+    entries = tuple(
+        ExtractorEntry(target, frozenset(media_types))
+        for target, media_types in json.loads(sys.argv[2])
+    )
+    requests, answers = _take_over_streams()
+    worker = _Worker(limits, entries)
+    worker.confine()
+    while request := read_frame(requests.read):
+        answer = worker.answer(request)
+        spent = worker.is_spent(answer)
+        answers.write(frame({**answer, "spent": spent}))
+        answers.flush()
+        if spent:
+            break
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,205 @@
+"""What kind of file are these bytes, whatever the name says?"""
+
+import mmap
+import re
+import zipfile
+from pathlib import Path, PurePath
+
+from archive.encoding import Decoded, decode
+from archive.errors import (
+    DamagedFile,
+    EmptyFile,
+    EncryptedFile,
+    UnreadablePath,
+    UnsupportedFormat,
+)
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+OFD = "application/ofd"
+ZIP = "application/zip"
+DOC, XLS, PPT = (
+    "application/msword",
+    "application/vnd.ms-excel",
+    "application/vnd.ms-powerpoint",
+)
+OLE = "application/x-ole-storage"
+RTF = "application/rtf"
+HTML, MARKDOWN, PLAIN, XML = "text/html", "text/markdown", "text/plain", "text/xml"
+MAIL, SAVED_PAGE = "message/rfc822", "multipart/related"
+UNKNOWN = "application/octet-stream"
+
+HEAD_BYTES = 1 << 16
+MAX_MEMBERS_LISTED = 100_000
+
+_MAGIC = (
+    (b"{\\rtf", RTF),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"II*\0", "image/tiff"),
+    (b"MM\0*", "image/tiff"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"\x7fELF", "application/x-executable"),
+    (b"SQLite format 3\0", "application/vnd.sqlite3"),
+)
+_PARTS = (("word/", DOCX), ("xl/", XLSX), ("ppt/", PPTX))
+_STREAMS = (
+    ("WordDocument", DOC),
+    ("Workbook", XLS),
+    ("Book", XLS),
+    ("PowerPoint Document", PPT),
+)
+_HTML_START = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*"
+    r"<(?:!doctype\s+html|(?:html|head|body|title|meta|table|div|p|h[1-6]|span|font"
+    r"|center|script|style|link|ul|ol|a|b|br|section|article|main)[\s>/])",
+    re.IGNORECASE | re.DOTALL,
+)
+_HTML_ANYWHERE = re.compile(r"<(?:html|body|table|div|p|br|td|span)[\s>/]", re.I)
+_MAIL_HEADER = re.compile(
+    r"^(?:from|to|subject|date|received|message-id|mime-version|return-path"
+    r"|content-type|x-[a-z-]+):",
+    re.IGNORECASE | re.MULTILINE,
+)
+_UNTEXTLIKE = re.compile(
+    "[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd\ufdd0-\ufdef\ue000-\uf8ff]"
+)
+_KNOWN_SUFFIXES = {
+    ".pdf": {PDF},
+    ".docx": {DOCX},
+    ".xlsx": {XLSX},
+    ".pptx": {PPTX},
+    ".ofd": {OFD},
+    ".zip": {ZIP},
+    ".doc": {DOC},
+    ".wps": {DOC},
+    ".rtf": {RTF},
+    ".html": {HTML},
+    ".htm": {HTML},
+    ".txt": {PLAIN, XML, MARKDOWN},
+    ".md": {MARKDOWN},
+    ".png": {"image/png"},
+    ".jpg": {"image/jpeg"},
+    ".jpeg": {"image/jpeg"},
+}
+
+
+def sniff(path: Path, name: str) -> str:
+    """Return the media type the content shows; the name only settles kinds of text.
+
+    Raises EmptyFile, EncryptedFile (an Office file behind a password), DamagedFile
+    (a container cut short), UnsupportedFormat (not a document) or UnreadablePath.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+    except OSError as error:
+        raise UnreadablePath(path=name) from error
+    if not head:
+        raise EmptyFile()
+    if b"%PDF-" in head[:1024]:
+        return PDF
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip_kind(path, head)
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return _ole_kind(path)
+    for magic, media_type in _MAGIC:
+        if head.startswith(magic):
+            return media_type
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "image/webp"
+    return _text_kind(head, name)
+
+
+def is_textlike(decoded: Decoded) -> bool:
+    """Say whether a decoded text is text, not bytes that happened to decode."""
+    strange = len(_UNTEXTLIKE.findall(decoded.text))
+    return strange * 50 <= len(decoded.text)
+
+
+def is_mislabelled(name: str, media_type: str) -> bool:
+    """Say whether the name's ending promises another kind of file."""
+    expected = _KNOWN_SUFFIXES.get(PurePath(name).suffix.lower())
+    return expected is not None and media_type not in expected
+
+
+def _zip_kind(path: Path, head: bytes) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()[:MAX_MEMBERS_LISTED]
+            lowered = {name.lower().lstrip("/") for name in names}
+            if "mimetype" in lowered and "content.xml" in lowered:
+                declared = archive.read(names[0])[:100].decode("ascii", "replace")
+                return declared.strip() if declared.startswith("application/") else ZIP
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        EOFError,
+        ValueError,
+        NotImplementedError,
+    ) as error:
+        raise DamagedFile(media_type=_kind_of_parts(head)) from error
+    if any(name.rpartition("/")[2] == "ofd.xml" for name in lowered):
+        return OFD
+    if "[content_types].xml" in lowered:
+        for prefix, media_type in _PARTS:
+            if any(name.startswith(prefix) for name in lowered):
+                return media_type
+    return ZIP
+
+
+def _kind_of_parts(head: bytes) -> str:
+    if b"OFD.xml" in head:
+        return OFD
+    if b"[Content_Types].xml" in head or b"_rels/.rels" in head:
+        for prefix, media_type in _PARTS:
+            if prefix.encode() in head:
+                return media_type
+    return ZIP
+
+
+def _ole_kind(path: Path) -> str:
+    with (
+        path.open("rb") as file,
+        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content,
+    ):
+
+        def holds(stream: str) -> bool:
+            return content.find(stream.encode("utf-16-le") + b"\0\0") >= 0
+
+        if holds("EncryptedPackage"):
+            raise EncryptedFile()
+        for stream, media_type in _STREAMS:
+            if holds(stream):
+                return media_type
+    return OLE
+
+
+def _text_kind(head: bytes, name: str) -> str:
+    decoded = decode(head)
+    if not is_textlike(decoded):
+        raise UnsupportedFormat(media_type=UNKNOWN)
+    text = decoded.text
+    suffix = PurePath(name).suffix.lower()
+    start = text[:4096]
+    if _HTML_START.match(start):
+        return HTML
+    if suffix in {".html", ".htm", ".xhtml"} and _HTML_ANYWHERE.search(text):
+        return HTML
+    if start.lstrip().startswith("<?xml"):
+        return "image/svg+xml" if "<svg" in start else XML
+    if _is_mail(start):
+        return SAVED_PAGE if "multipart/related" in start else MAIL
+    return MARKDOWN if suffix in {".md", ".markdown"} else PLAIN
+
+
+def _is_mail(start: str) -> bool:
+    headers, _, _ = start.partition("\n\n")
+    names = {match.lower() for match in _MAIL_HEADER.findall(headers)}
+    lines = headers.splitlines()
+    return len(names) >= 3 and bool(lines) and bool(_MAIL_HEADER.match(lines[0]))
