@@ -17,7 +17,7 @@ class QuerySyntaxError(ArchiveError):
 
     ``position`` is the code point of the typed text where reading stopped;
     ``expected`` says what would have gone on there: ``closing_quote``,
-    ``closing_parenthesis``, ``operand``, ``date`` or ``shorter_query``.
+    ``closing_parenthesis``, ``operand``, ``date`` or ``less_nesting``.
     """
 
     code = "query_syntax_error"
