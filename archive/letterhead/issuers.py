@@ -42,11 +42,12 @@ def is_organisation(text: str) -> bool:
 
 def split_issuers(text: str) -> tuple[str, ...]:
     """Return the bodies that a text lists, or nothing if one part is no body."""
-    whole = re.sub(r"\s+", "", text)
-    if is_organisation(whole) and "、" not in whole:
-        return (whole,)
     parts = tuple(part for part in _SEPARATOR.split(text.strip()) if part)
-    return parts if parts and all(map(is_organisation, parts)) else ()
+    if len(parts) > 1 and all(map(is_organisation, parts)):
+        return parts
+    # Letters of one name may be set apart: 示 例 局.
+    whole = "".join(text.split())
+    return (whole,) if is_organisation(whole) and "、" not in whole else ()
 
 
 def issuers_of_label(text: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ _SEARCHED = 30
 _SENTENCE = re.compile(r"[。；;!！?？]|,.*,|，.*，")
 _ADDRESSEE = re.compile(r".{2,200}[:：]$")
 _NOISE = re.compile(
-    r"^(?:当前位置|當前位置|首页|首頁|扫一扫|打印|分享|来源|來源|\|+|[-=—_*#\s]+|\(?示例\)?"
+    r"^(?:当前位置|當前位置|首页|首頁|扫一扫|打印|分享|来源|來源|\|+|[-=—_*#\s]+|\(?示例\)?$"
     r"|\d{1,6}$|特急|加急|急件|附件\d*:?.*|目\s*录)"
 )
 _ORDER = re.compile(r"\S{2,30}令(?:\s*\(?\s*第\s*\S{1,8}\s*号\s*\)?)?")
@@ -115,7 +115,7 @@ def _goes_on(text: str, following: Line, lines: Sequence[Line]) -> bool:
     ):
         return False
     if document_type(text) and not re.match(r"^(?:[(（]|的)", following.text):
-        # Complete, unless the next line ends like a title as well: 关于…的意见 + 报告的通知.
+        # Complete, unless the next line too ends like a title: …的意见 + 报告的通知.
         return document_type(following.text) is not None and len(following.text) <= 40
     return document_type(following.text) is not None or _is_begun(text)
 
