@@ -54,7 +54,7 @@ def _reading(
         has_title=any(block.kind == "title" for block in laid),
         query=query,
         blocks=laid,
-        rail=rail(extraction, marks),
+        rail=rail(extraction, document.metadata, marks),
         marks=marks,
         current=current if current is not None else 0,
         is_landed=current is not None or quote is not None,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from indexer.engine import Hit, MarkedPassage
-from web.pages.marking import Segment, marked
+from web.pages.marking import Segment, marked, one_line
 from web.pages.reading import is_traditional
 from web.pages.tags import PageTag, document_url, passage_tag, words_url
 from web.present import date_zh, year_zh
@@ -60,7 +60,7 @@ def _passage(hit: Hit, title: str, passage: MarkedPassage, query: str) -> Passag
     text = passage.text.strip()
     return PassageRow(
         tag=passage_tag(title, passage.page, url),
-        segments=marked(text, passage.start + lead, passage.marks),
+        segments=one_line(marked(text, passage.start + lead, passage.marks)),
         is_traditional=is_traditional(text),
     )
 

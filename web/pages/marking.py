@@ -3,10 +3,13 @@
 Marks are offsets, never HTML: a template escapes each segment and wraps it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal
+
+_BORDER = re.compile(r"\s*\n\s*|[ \u3000]{3,}")
 
 Marks = Sequence[tuple[int, int]]
 """Half-open spans of a document's text, in order, none overlapping another."""
@@ -91,3 +94,15 @@ def marked(text: str, start: int, marks: Marks) -> tuple[Segment, ...]:
     """Cut an excerpt that begins at ``start`` of its document at its marks."""
     shifted = [(left - start, right - start) for left, right in marks]
     return segments(text, 0, len(text), disjoint(shifted))
+
+
+def one_line(excerpt: Sequence[Segment]) -> tuple[Segment, ...]:
+    """Return an excerpt with the borders of its paragraphs as one wide space."""
+    joined = (
+        (mark, "".join(segment.text for segment in run))
+        for mark, run in groupby(excerpt, key=lambda segment: segment.mark)
+    )
+    return tuple(
+        Segment(_BORDER.sub("　", text) if mark is None else text, mark)
+        for mark, text in joined
+    )

@@ -26,6 +26,7 @@ BlockKind = Literal[
     "table",
 ]
 _SENTENCE_ENDS = "。！？；：.!?;:…”』」）)"
+_COLONS = "：:"
 _SUBHEADING = re.compile(r"\s*[（(〔]|\s*\d|\s*#{3}")
 
 
@@ -66,7 +67,7 @@ def blocks(extraction: Extraction, metadata: Metadata, found: Found) -> list[Blo
     text = extraction.text
     borders = deque(extraction.pages)
     laid: list[Block] = []
-    is_open = False
+    before = "。"
     for start, end, passage in _paragraphs(text, extraction.passages):
         crosses = bool(borders) and borders[0].start <= start
         laid.extend(_borders_until(start, borders))
@@ -78,17 +79,19 @@ def blocks(extraction: Extraction, metadata: Metadata, found: Found) -> list[Blo
             continue
         shown = shown.rstrip()
         end = start + len(shown)
-        kind = _kind(shown, start, end, passage, metadata)
-        is_continued = is_open and crosses
+        is_value = before[-1] in _COLONS
+        kind = _kind(text, Span(start, end), passage, metadata, is_value=is_value)
+        goes_on = crosses and before[-1] not in _SENTENCE_ENDS
+        is_flush = goes_on or is_value or shown[0].isspace() or _is_label(shown)
         laid.append(
             Block(
                 kind,
                 ((Piece(start, _segments(text, start, end, found)),),),
                 anchor=f"s{passage.ordinal}" if passage.is_heading else None,
-                is_flush=is_continued or shown[0].isspace() or _is_label(shown),
+                is_flush=is_flush,
             )
         )
-        is_open = kind == "paragraph" and shown[-1] not in _SENTENCE_ENDS
+        before = shown if kind == "paragraph" else "。"
     laid.extend(_borders_until(len(text), borders))
     return list(_tables_joined(laid))
 
@@ -118,19 +121,30 @@ def _paragraphs(
 
 
 def _kind(
-    shown: str, start: int, end: int, passage: Passage, metadata: Metadata
+    text: str, block: Span, passage: Passage, metadata: Metadata, *, is_value: bool
 ) -> BlockKind:
-    words = Span(start + len(shown) - len(shown.lstrip()), end)
-    evidence = metadata.evidence
-    title = evidence.get("title")
-    if title and title.start <= words.start and words.end <= title.end:
+    shown = text[block.start : block.end]
+    words = Span(block.start + len(shown) - len(shown.lstrip()), block.end)
+    if _is_title(text, words, metadata):
         return "title"
-    if evidence.get("number") == words:
-        return "number"
     if passage.is_heading:
         return "subheading" if _SUBHEADING.match(shown) else "heading"
+    evidence = metadata.evidence
+    if is_value:
+        return "paragraph"
+    if evidence.get("number") == words:
+        return "number"
     is_signature = words in (evidence.get("issued_on"), evidence.get("issuers"))
-    return "closing" if is_signature and passage.ordinal > 3 else "paragraph"
+    return "closing" if is_signature and block.start > len(text) // 2 else "paragraph"
+
+
+def _is_title(text: str, words: Span, metadata: Metadata) -> bool:
+    """Tell whether words are the title or a line of it, with or without Markdown's #."""
+    title = metadata.evidence.get("title")
+    if title is None or words.end > title.end:
+        return False
+    lead = text[words.start : max(words.start, title.start)]
+    return title.start < words.end and not lead.strip("# ")
 
 
 def _ends_in_table(laid: list[Block]) -> bool:
@@ -142,7 +156,7 @@ def _is_label(shown: str) -> bool:
 
     Such lines stand without indent (主送机关, GB/T 9704-2012 §7.3.2).
     """
-    return len(shown) <= 42 and (shown[-1] in "：:" or "：" in shown[1:8])
+    return len(shown) <= 42 and (shown[-1] in _COLONS or "：" in shown[1:8])
 
 
 def _table(text: str, start: int, end: int, found: Found) -> Block:
@@ -191,12 +205,23 @@ class RailEntry:
     hits: int
 
 
-def rail(extraction: Extraction, marks: Marks) -> list[RailEntry]:
-    """Return the headings of the two highest ranks that the text has."""
-    headings = [p for p in extraction.passages if p.is_heading and p.heading_path]
+def rail(extraction: Extraction, metadata: Metadata, marks: Marks) -> list[RailEntry]:
+    """Return the headings of the two highest ranks under the title; none for one."""
+    text = extraction.text
+    headings = [
+        passage
+        for passage in extraction.passages
+        if passage.is_heading
+        and passage.heading_path
+        and not _is_title(
+            text, Span(passage.start, _shown_end(text, passage)), metadata
+        )
+    ]
     depths = sorted({len(p.heading_path) for p in headings})[:2]
     shown = [p for p in headings if len(p.heading_path) in depths]
-    starts = [p.start for p in shown] + [len(extraction.text)]
+    if len(shown) < 2:
+        return []
+    starts = [p.start for p in shown] + [len(text)]
     return [
         RailEntry(
             label=passage.heading_path[-1],
@@ -207,6 +232,10 @@ def rail(extraction: Extraction, marks: Marks) -> list[RailEntry]:
         )
         for passage, end in zip(shown, starts[1:], strict=True)
     ]
+
+
+def _shown_end(text: str, passage: Passage) -> int:
+    return passage.start + len(text[passage.start : passage.end].rstrip())
 
 
 def page_at(extraction: Extraction, offset: int) -> int | None:

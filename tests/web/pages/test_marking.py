@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from web.pages.marking import disjoint, marked, segments
+from web.pages.marking import disjoint, marked, one_line, segments
 
 TEXT = "上梅乡党委书记离任交接书\n移交人：林守田"
 
@@ -70,3 +70,9 @@ def test_marks_of_an_excerpt_are_offsets_of_the_whole_text() -> None:
         ("交接", 0),
         ("书", None),
     ]
+
+
+def test_an_excerpt_stands_on_one_line() -> None:
+    found = one_line(marked("一、思路\n　　坚持治理", 0, [(0, 2)]))
+
+    assert [s.text for s in found] == ["一、", "思路　坚持治理"]

@@ -119,7 +119,7 @@ def test_pieces_of_a_long_paragraph_are_shown_as_one() -> None:
 def test_the_rail_counts_hits_under_each_heading() -> None:
     mark = span_of("管网")
 
-    entries = rail(extraction(), ((mark.start, mark.end),))
+    entries = rail(extraction(), METADATA, ((mark.start, mark.end),))
 
     assert [(e.label, e.hits) for e in entries] == [
         ("一、发展思路", 0),
@@ -162,3 +162,27 @@ def test_a_heading_that_is_cut_off_a_paragraph_opens_a_block_of_its_own() -> Non
     kinds = [block.kind for block in blocks(cut, Metadata(), Found())]
 
     assert kinds == ["paragraph", "heading"]
+
+
+def test_values_under_their_labels_are_read_as_a_list() -> None:
+    text = "发文字号：\n示发〔2024〕1号\n成文日期：\n2024年9月12日\n正文如下。\n"
+    evidence = {
+        "number": Span(text.index("示发"), text.index("示发") + 10),
+        "issued_on": Span(text.index("2024年"), text.index("2024年") + 10),
+    }
+
+    found = blocks(extraction(text), Metadata(evidence=evidence), Found())  # type: ignore[arg-type]
+
+    assert {block.kind for block in found} == {"paragraph"}
+    assert all(block.is_flush for block in found[:4])
+
+
+def test_a_markdown_title_is_the_title_and_no_entry_of_the_rail() -> None:
+    text = "# 示例通知\n\n一、总则\n各乡镇照办。\n二、附则\n自即日起施行。\n"
+    title = Metadata("示例通知", evidence={"title": Span(2, 6)})
+
+    assert blocks(extraction(text), title, Found())[0].kind == "title"
+    assert [e.label for e in rail(extraction(text), title, ())] == [
+        "一、总则",
+        "二、附则",
+    ]
