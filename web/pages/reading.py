@@ -139,7 +139,7 @@ def _kind(
 
 
 def _is_title(text: str, words: Span, metadata: Metadata) -> bool:
-    """Tell whether words are the title or a line of it, with or without Markdown's #."""
+    """Tell whether words are the title or a line of it; Markdown's # may precede."""
     title = metadata.evidence.get("title")
     if title is None or words.end > title.end:
         return False
