@@ -27,6 +27,8 @@ BlockKind = Literal[
 ]
 _SENTENCE_ENDS = "。！？；：.!?;:…”』」）)"
 _COLONS = "：:"
+_SHORT = 42
+_LONGEST_LABEL = 12
 _SUBHEADING = re.compile(r"\s*[（(〔]|\s*\d|\s*#{3}")
 
 
@@ -79,7 +81,7 @@ def blocks(extraction: Extraction, metadata: Metadata, found: Found) -> list[Blo
             continue
         shown = shown.rstrip()
         end = start + len(shown)
-        is_value = before[-1] in _COLONS
+        is_value = _is_bare_label(before) and len(shown) <= _SHORT
         kind = _kind(text, Span(start, end), passage, metadata, is_value=is_value)
         goes_on = crosses and before[-1] not in _SENTENCE_ENDS
         is_flush = goes_on or is_value or shown[0].isspace() or _is_label(shown)
@@ -156,7 +158,12 @@ def _is_label(shown: str) -> bool:
 
     Such lines stand without indent (主送机关, GB/T 9704-2012 §7.3.2).
     """
-    return len(shown) <= 42 and (shown[-1] in _COLONS or "：" in shown[1:8])
+    return len(shown) <= _SHORT and (shown[-1] in _COLONS or "：" in shown[1:8])
+
+
+def _is_bare_label(before: str) -> bool:
+    """Tell a line such as 发文字号： whose value stands on the next one."""
+    return len(before) <= _LONGEST_LABEL and before[-1] in _COLONS
 
 
 def _table(text: str, start: int, end: int, found: Found) -> Block:

@@ -186,3 +186,16 @@ def test_a_markdown_title_is_the_title_and_no_entry_of_the_rail() -> None:
         "一、总则",
         "二、附则",
     ]
+
+
+def test_a_paragraph_after_those_it_is_addressed_to_keeps_its_indent() -> None:
+    text = (
+        "甲县人民政府：\n"
+        + "你县关于设立示例乡的请示收悉，经研究，" * 3
+        + "批复如下：\n"
+    )
+    text += "一、同意设立示例乡。\n"
+
+    found = blocks(extraction(text), Metadata(), Found())
+
+    assert [block.is_flush for block in found] == [True, False, False]
