@@ -11,7 +11,9 @@ from indexer.errors import IndexRebuilding, QuerySyntaxError
 from web.messages import next_step, sentence
 from web.pages.letterhead import entity_groups, fields, people
 from web.pages.marking import disjoint
-from web.pages.reading import Found, blocks, is_traditional, rail
+from web.pages.rail import rail
+from web.pages.reading import Found, blocks
+from web.pages.script import is_traditional
 from web.pages.tags import words_url
 from web.permissions import Reader, reader_of
 from web.present import CITATION_STYLES, title_of

@@ -9,7 +9,8 @@ from archive.store import Store
 from indexer.engine import Hit
 from web.pages.marking import Segment, marked
 from web.pages.posts import post_zh, tenure_zh
-from web.pages.reading import is_traditional, page_at
+from web.pages.reading import page_at
+from web.pages.script import is_traditional
 from web.pages.tags import PageTag, document_url, passage_tag, words_url
 from web.present import date_zh
 

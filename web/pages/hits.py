@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from indexer.engine import Hit, MarkedPassage
 from web.pages.marking import Segment, marked, one_line
-from web.pages.reading import is_traditional
+from web.pages.script import is_traditional
 from web.pages.tags import PageTag, document_url, passage_tag, words_url
 from web.present import date_zh, year_zh
 

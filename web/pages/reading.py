@@ -10,10 +10,11 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import Literal
 
 from archive.model import Extraction, Metadata, Page, Passage, Span
-from web.pages.marking import Marks, Segment, segments
+from web.pages.marking import Segment, segments
 
 BlockKind = Literal[
     "page",
@@ -127,7 +128,7 @@ def _kind(
 ) -> BlockKind:
     shown = text[block.start : block.end]
     words = Span(block.start + len(shown) - len(shown.lstrip()), block.end)
-    if _is_title(text, words, metadata):
+    if is_title(text, words, metadata):
         return "title"
     if passage.is_heading:
         return "subheading" if _SUBHEADING.match(shown) else "heading"
@@ -140,7 +141,7 @@ def _kind(
     return "closing" if is_signature and block.start > len(text) // 2 else "paragraph"
 
 
-def _is_title(text: str, words: Span, metadata: Metadata) -> bool:
+def is_title(text: str, words: Span, metadata: Metadata) -> bool:
     """Tell whether words are the title or a line of it; Markdown's # may precede."""
     title = metadata.evidence.get("title")
     if title is None or words.end > title.end:
@@ -188,79 +189,13 @@ def _tables_joined(laid: list[Block]) -> Iterator[Block]:
 
 
 def _segments(text: str, start: int, end: int, found: Found) -> tuple[Segment, ...]:
-    first = bisect_right(found.marks, start, key=_end)
-    last = bisect_left(found.marks, end, key=_start)
+    first = bisect_right(found.marks, start, key=itemgetter(1))
+    last = bisect_left(found.marks, end, key=itemgetter(0))
     marks = found.marks[first:last]
     return segments(text, start, end, marks, quote=found.quote, first_mark=first)
-
-
-def _start(mark: tuple[int, int]) -> int:
-    return mark[0]
-
-
-def _end(mark: tuple[int, int]) -> int:
-    return mark[1]
-
-
-@dataclass(frozen=True, slots=True)
-class RailEntry:
-    """A heading in the side list, with the number of marks under it."""
-
-    label: str
-    anchor: str
-    level: int
-    hits: int
-
-
-def rail(extraction: Extraction, metadata: Metadata, marks: Marks) -> list[RailEntry]:
-    """Return the headings of the two highest ranks under the title; none for one."""
-    text = extraction.text
-    headings = [
-        passage
-        for passage in extraction.passages
-        if passage.is_heading
-        and passage.heading_path
-        and not _is_title(
-            text, Span(passage.start, _shown_end(text, passage)), metadata
-        )
-    ]
-    depths = sorted({len(p.heading_path) for p in headings})[:2]
-    shown = [p for p in headings if len(p.heading_path) in depths]
-    if len(shown) < 2:
-        return []
-    starts = [p.start for p in shown] + [len(text)]
-    return [
-        RailEntry(
-            label=passage.heading_path[-1],
-            anchor=f"s{passage.ordinal}",
-            level=depths.index(len(passage.heading_path)),
-            hits=bisect_left(marks, end, key=_start)
-            - bisect_left(marks, passage.start, key=_start),
-        )
-        for passage, end in zip(shown, starts[1:], strict=True)
-    ]
-
-
-def _shown_end(text: str, passage: Passage) -> int:
-    return passage.start + len(text[passage.start : passage.end].rstrip())
 
 
 def page_at(extraction: Extraction, offset: int) -> int | None:
     """Return the number of the page that an offset stands on, if there are pages."""
     index = bisect_right(extraction.pages, offset, key=lambda page: page.start) - 1
     return extraction.pages[index].number if index >= 0 else None
-
-
-_TRADITIONAL = frozenset(
-    "會個們來時國對說學發點產業義務區區縣鄉鎮黨書記長門關這為與無從東車馬風龍華萬億劃設計議論證"
-    "題實現進過還連運動勞農機構條總經濟級組織結給統維網練縮續職聯號處備辦資財貨責費質負賬貸"
-    "開間閱閣陽陰陳隊階際險隨離難電靈顧領頭頁項順預頒顯體驗驟見規視覽親觀變讓識詞試話誠該詳誤請"
-)
-
-
-def is_traditional(text: str) -> bool:
-    """Tell whether a text is in Traditional characters, by its first thousands."""
-    sample = text[:4000]
-    han = sum("\u3400" <= character <= "\u9fff" for character in sample)
-    traditional = sum(character in _TRADITIONAL for character in sample)
-    return han > 0 and traditional > han * 0.05

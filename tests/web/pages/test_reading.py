@@ -3,7 +3,9 @@ from hypothesis import strategies as st
 
 from archive.model import Extraction, Metadata, Page, Passage, Span
 from archive.structure import passages
-from web.pages.reading import Block, Found, blocks, is_traditional, page_at, rail
+from web.pages.rail import rail
+from web.pages.reading import Block, Found, blocks, page_at
+from web.pages.script import is_traditional
 
 BOOK = (
     "示例乡党委书记离任交接书\n示上交〔2024〕3号\n移交人：甲某某\n"
