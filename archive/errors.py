@@ -12,6 +12,7 @@
     │   ├── ExtractionTooLarge       extraction_memory
     │   ├── ExtractionCrashed        extraction_crashed
     │   ├── UnreadablePath           unreadable_path
+    │   ├── UnsafeMember             unsafe_member
     │   └── InvalidBatchLine         invalid_batch_line
     ├── NotFound                     a thing that is not there or not to be seen
     │   ├── DocumentNotFound         document_not_found
@@ -104,6 +105,12 @@ class UnreadablePath(RefusedFile):
     """A path cannot be opened or is no regular file (``path``)."""
 
     code = "unreadable_path"
+
+
+class UnsafeMember(RefusedFile):
+    """A member of a ZIP has a name that could do harm (``name``)."""
+
+    code = "unsafe_member"
 
 
 class InvalidBatchLine(RefusedFile):

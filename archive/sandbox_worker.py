@@ -112,17 +112,17 @@ class _Worker:
     def is_spent(self, answer: Json) -> bool:
         """Say whether memory has grown so that the next file would not have enough."""
         grown = _address_space() - self._idle_bytes
-        return "extraction" not in answer and "details" not in answer or (
-            grown * 4 > self._limits.memory_bytes
+        return (
+            ("extraction" not in answer
+            and "details" not in answer)
+            or (grown * 4 > self._limits.memory_bytes)
         )
 
     def _grant_time(self) -> None:
         usage = resource.getrusage(resource.RUSAGE_SELF)
         used = int(usage.ru_utime + usage.ru_stime) + 1
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(
-            resource.RLIMIT_CPU, (used + self._limits.cpu_seconds, hard)
-        )
+        resource.setrlimit(resource.RLIMIT_CPU, (used + self._limits.cpu_seconds, hard))
         # The parent kills at the wall-clock limit; this is for when it has gone.
         signal.alarm(self._limits.wall_seconds + 5)
 

@@ -18,6 +18,7 @@ from archive.model import (
     Page,
     Span,
 )
+from archive.receipts import Receipt
 
 Json = dict[str, object]
 Words = Callable[[str, Mapping[str, object]], str]
@@ -91,6 +92,26 @@ def document_json(
         "evidence": evidence_json(document.metadata),
         "warnings": notices_json(document.warnings, words),
         "error": failure_json(document.failure, words),
+    }
+
+
+def receipt_json(receipt: Receipt, words: Words) -> Json:
+    """Return the ``add`` shape."""
+    return {
+        "path": receipt.path,
+        "name": receipt.name,
+        "status": receipt.status,
+        "document_id": receipt.document_id,
+        "version": receipt.version,
+        "sha256": receipt.sha256,
+        **metadata_json(receipt.metadata),
+        "media_type": receipt.media_type,
+        "encoding": receipt.encoding,
+        "page_count": receipt.page_count,
+        "characters": receipt.characters,
+        "seconds": round(receipt.seconds, 3),
+        "warnings": notices_json(receipt.warnings, words),
+        "error": failure_json(receipt.error, words),
     }
 
 

@@ -2,6 +2,7 @@
 
     ArchiveError
     ├── QuerySyntaxError             query_syntax_error: a query cannot be read
+    ├── QuoteNotFound                quote_not_found: words are not in a document
     └── IndexFailure                 index_failure: the index cannot answer
         ├── IndexRebuilding          index_rebuilding
         └── IndexDamaged             index_damaged
@@ -26,6 +27,12 @@ class QuerySyntaxError(ArchiveError):
         super().__init__(position=position, expected=expected)
         self.position = position
         self.expected = expected
+
+
+class QuoteNotFound(ArchiveError):
+    """The words to cite do not stand in the document (``quote``)."""
+
+    code = "quote_not_found"
 
 
 class IndexFailure(ArchiveError):

@@ -49,6 +49,9 @@ MESSAGES: Mapping[str, Message] = {
     "unreadable_path": Message(
         "打不开“{path}”，或它不是普通文件。", "请检查路径和读取权限。"
     ),
+    "unsafe_member": Message(
+        "压缩包里“{name}”的名称不安全，没有取出。", "请改名后重新压缩，或单独上传。"
+    ),
     "invalid_batch_line": Message(
         "批量文件第 {line} 行不合要求。", "每行应是一个含 name 和 text 的 JSON 对象。"
     ),
@@ -84,6 +87,9 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "query_syntax_error": Message(
         "检索式在第 {position} 字处写法有误。", "请改正该处，或去掉符号按普通词检索。"
+    ),
+    "quote_not_found": Message(
+        "文献里没有“{quote}”这段话。", "请从原文复制要引用的文字。"
     ),
     "index_failure": Message(
         "索引出错，暂时不能检索。", "文献都在，没有丢失；请稍候再试。"

@@ -1,0 +1,104 @@
+"""What do the archive's own commands do: show and verify?
+
+A command is a function of its arguments and a CommandContext that returns the exit
+status; the entry point reads the environment, prints errors and exits.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from archive.shapes import Json, Words, document_json
+from archive.store import Store
+
+Command = Callable[[argparse.Namespace, "CommandContext"], int]
+OK, FAILED, WRONG_USE = 0, 1, 2
+
+
+class Recognised(Protocol):
+    """Gives the recognised part of the ``show`` shape for a document."""
+
+    def __call__(self, store: Store, document_id: str) -> Json:
+        """Return mentions, officials and handover."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandContext:
+    """What a command may use of the world."""
+
+    data: Path
+    environment: Mapping[str, str]
+    words: Words
+    is_json: bool
+    open_store: Callable[[], Store]
+
+
+def print_json(shape: object) -> None:
+    """Print one object on one line, whatever the terminal can show."""
+    text = json.dumps(shape, ensure_ascii=False)
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def print_text(text: str) -> None:
+    """Print text for people, to standard output."""
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def register(
+    commands: Any,  # argparse does not export the type of its subparsers.
+    common: argparse.ArgumentParser,
+    recognised: Recognised,
+) -> None:
+    """Add the commands of the archive to the command line."""
+    show = commands.add_parser("show", parents=[common], help="显示一份文献")
+    show.add_argument("document", metavar="文献号")
+    show.set_defaults(
+        command=lambda arguments, context: run_show(arguments, context, recognised)
+    )
+    verify = commands.add_parser(
+        "verify", parents=[common], help="核验原件固定性和四性"
+    )
+    verify.set_defaults(command=run_verify)
+
+
+def run_show(
+    arguments: argparse.Namespace, context: CommandContext, recognised: Recognised
+) -> int:
+    """Print a document: its fields and text, or all that is known as JSON."""
+    from archive.errors import DocumentNotFound
+
+    store = context.open_store()
+    document = store.document(arguments.document, visible=None)
+    try:
+        extraction = store.extraction(document.id, visible=None)
+    except DocumentNotFound:
+        extraction = None
+    shape = document_json(document, extraction, context.words)
+    if context.is_json:
+        print_json(shape | recognised(store, document.id))
+        return OK
+    labels = {
+        "标题": "title",
+        "文号": "number",
+        "类型": "type",
+        "成文日期": "issued_on",
+    }
+    for label, key in labels.items():
+        if shape[key]:
+            print_text(f"{label}：{shape[key]}")
+    if document.metadata.issuers:
+        print_text("发文机关：" + "、".join(document.metadata.issuers))
+    print_text(f"原件：{document.name}，SHA-256 {document.sha256}\n")
+    print_text(extraction.text if extraction else "（没有可读的文字）")
+    return OK
+
+
+def run_verify(_: argparse.Namespace, context: CommandContext) -> int:
+    """Check every original and the event log; print what is wrong."""
+    raise NotImplementedError

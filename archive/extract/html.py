@@ -1,0 +1,225 @@
+"""What does a web page say?
+
+Its visible text, a line a block, the cells of a table row parted by tabs. Scripts and
+hidden elements are no text; menus and link lists are left out where that is sure, and
+counted in a remark. Where it is not sure the block stays.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree, html
+
+from archive.encoding import decode
+from archive.errors import DamagedFile, EmptyFile
+from archive.extract.base import OriginalFile
+from archive.model import Extraction, Notice
+from archive.sniff import HTML
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]+)", re.I)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_DROPPED = frozenset(
+    {"script", "style", "template", "noscript", "iframe", "object", "embed", "applet"}
+    | {"svg", "canvas", "select", "textarea", "button"}
+)
+_INLINE = frozenset(
+    {"a", "abbr", "b", "big", "cite", "code", "em", "font", "i", "img", "ins", "kbd"}
+    | {"label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span"}
+    | {"strike", "strong", "sub", "sup", "tt", "u", "var", "bdo", "bdi", "wbr", "time"}
+)
+_NAVIGATION = re.compile(
+    r"(?:^|[-_ ])(?:nav|navbar|menu|breadcrumbs?|sidebar)(?:$|[-_ ])"
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_SENTENCE = re.compile("[。；！？]")
+_LINKS_OF_A_LIST = 6
+_LONGEST_LINK = 30
+
+
+class HtmlExtractor:
+    """Reads saved pages and fragments of pages."""
+
+    name = "html"
+    version = "1"
+    media_types = frozenset({HTML})
+
+    def extract(self, original: OriginalFile) -> Extraction:
+        """See ``Extractor``."""
+        data = original.path.read_bytes()
+        declared = _CHARSET.search(data[:4096])
+        decoded = decode(data, declared=declared[1].decode() if declared else None)
+        root = _parse(decoded.text)
+        page = _Page()
+        for node in _bodies(root):
+            page.read(node)
+        text = page.text()
+        title = _title(root)
+        if title and not _stands_in(title, text):
+            text = f"{title}\n{text}"
+        if not text.strip():
+            raise EmptyFile()
+        warnings = []
+        if page.left_out:
+            warnings.append(Notice("navigation_left_out", {"count": page.left_out}))
+        return Extraction(
+            extractor=self.name,
+            extractor_version=self.version,
+            media_type=HTML,
+            text=text,
+            encoding=decoded.encoding,
+            warnings=tuple(warnings),
+        )
+
+
+def _parse(text: str) -> html.HtmlElement:
+    parser = html.HTMLParser(
+        recover=True, no_network=True, remove_comments=True, remove_pis=True
+    )
+    bare = _DECLARATION.sub("", text).replace("\0", "")
+    if not bare.strip():
+        raise EmptyFile()
+    try:
+        return html.document_fromstring(bare, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise DamagedFile(media_type=HTML) from error
+
+
+def _bodies(root: html.HtmlElement) -> list[html.HtmlElement]:
+    bodies = root.findall("body") or root.findall("frameset/noframes")
+    return bodies or [root]
+
+
+def _title(root: html.HtmlElement) -> str:
+    return _SPACE.sub(" ", root.findtext(".//title") or "").strip()
+
+
+def _stands_in(title: str, text: str) -> bool:
+    """Tell whether the body shows the title, site names after it aside."""
+    bare = "".join(text.split())
+    parts = ["".join(part.split()) for part in re.split(r"[-_|–—>]+", title)]
+    return any(part and len(part) >= 4 and part in bare for part in parts)
+
+
+@dataclass(slots=True)
+class _Page:
+    """The lines of a page as they are read."""
+
+    lines: list[str] = field(default_factory=list)
+    line: list[str] = field(default_factory=list)
+    left_out: int = 0
+
+    def text(self) -> str:
+        self.end_line()
+        return "\n".join(self.lines) + "\n" if self.lines else ""
+
+    def end_line(self) -> None:
+        joined = _SPACE.sub(" ", "".join(self.line))
+        joined = "\t".join(part.strip(" ") for part in joined.split("\x1f"))
+        if joined.strip():
+            self.lines.append(joined.strip("\t "))
+        self.line = []
+
+    def read(self, root: html.HtmlElement) -> None:
+        """Read an element's text; without recursion, since pages nest deeply."""
+        for event, node in _walk(root, self):
+            if event == "text":
+                self.line.append(node)
+            elif event == "cell":
+                # A unit separator cannot come out of a page: it stands for a tab.
+                self.line.append("\x1f")
+            else:
+                self.end_line()
+
+
+def _walk(root: html.HtmlElement, page: _Page) -> Iterator[tuple[str, str]]:
+    stack: list[tuple[html.HtmlElement, bool]] = [(root, False)]
+    while stack:
+        node, is_left = stack.pop()
+        tag = node.tag if isinstance(node.tag, str) else ""
+        if is_left:
+            yield from _leave(node, tag)
+            continue
+        if not tag or tag in _DROPPED or _is_hidden(node):
+            if node.tail:
+                yield "text", node.tail
+            continue
+        if _is_navigation(node, tag):
+            page.left_out += 1
+            if node.tail:
+                yield "text", node.tail
+            continue
+        yield from _enter(node, tag)
+        stack.append((node, True))
+        stack.extend((child, False) for child in reversed(node))
+
+
+def _enter(node: html.HtmlElement, tag: str) -> Iterator[tuple[str, str]]:
+    if tag in ("td", "th"):
+        if node.getprevious() is not None:
+            yield "cell", ""
+    elif tag not in _INLINE and not _opens_cell(node):
+        yield "break", ""
+    if tag == "pre":
+        for line in (node.text or "").split("\n"):
+            yield "text", line
+            yield "break", ""
+    elif node.text:
+        yield "text", node.text
+
+
+def _leave(node: html.HtmlElement, tag: str) -> Iterator[tuple[str, str]]:
+    if tag not in _INLINE and tag not in ("td", "th") and not _closes_cell(node):
+        yield "break", ""
+    if node.tail:
+        yield "text", node.tail
+
+
+def _opens_cell(node: html.HtmlElement) -> bool:
+    """A block that begins a short cell does not part it from the cell before."""
+    parent = node.getparent()
+    return (
+        parent is not None
+        and parent.tag in ("td", "th")
+        and node.getprevious() is None
+        and not (parent.text or "").strip()
+        and node.tag == "p"
+    )
+
+
+def _closes_cell(node: html.HtmlElement) -> bool:
+    parent = node.getparent()
+    return (
+        parent is not None
+        and parent.tag in ("td", "th")
+        and node.getnext() is None
+        and not (node.tail or "").strip()
+        and node.tag == "p"
+    )
+
+
+def _is_hidden(node: html.HtmlElement) -> bool:
+    return "hidden" in node.attrib or bool(_HIDDEN.search(node.get("style", "")))
+
+
+def _is_navigation(node: html.HtmlElement, tag: str) -> bool:
+    if tag == "nav" or node.get("role") == "navigation":
+        return True
+    if tag not in ("ul", "ol", "div", "table", "td"):
+        return False
+    names = f"{node.get('class', '')} {node.get('id', '')}".lower()
+    is_named = bool(_NAVIGATION.search(names))
+    return _is_link_list(node, fewest=3 if is_named else _LINKS_OF_A_LIST)
+
+
+def _is_link_list(node: html.HtmlElement, *, fewest: int) -> bool:
+    """Tell whether an element is short links and hardly anything else."""
+    links = list(node.iter("a"))
+    if len(links) < fewest:
+        return False
+    words = ["".join(link.text_content().split()) for link in links]
+    if any(len(word) > _LONGEST_LINK or _SENTENCE.search(word) for word in words):
+        return False
+    whole = len("".join(node.text_content().split()))
+    return sum(map(len, words)) >= 0.85 * whole

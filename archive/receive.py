@@ -1,0 +1,100 @@
+"""How do offered bytes become a document with text, fields and a receipt?
+
+Bytes are kept and acknowledged first. Reading comes after: the sandbox extracts, the
+text is parted into passages, the letterhead read. A paper whose letterhead bears a
+classification 密级 is refused, and the log says so.
+"""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from archive.errors import ClassifiedDocument, RefusedFile
+from archive.extract.base import OriginalFile
+from archive.letterhead import read_letterhead
+from archive.model import DocumentId, Extraction, Given, Metadata, Sha256
+from archive.sandbox import Sandbox
+from archive.store import Extracted, Store
+from archive.structure import passages
+
+GIVEN_TEXT = "given"
+"""The name of the extractor of text that came with its metadata."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """What a file says, and the letterhead fields that it proves."""
+
+    extraction: Extraction
+    metadata: Metadata
+
+
+class Reader:
+    """Reads files in the sandbox; safe to share by threads."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    def read_file(self, file: Path, name: str) -> ReadFile:
+        """Return what a file says; raises RefusedFile."""
+        return complete(self._sandbox.extract(OriginalFile(file, name)), name)
+
+    def read_document(self, store: Store, document_id: DocumentId) -> None:
+        """Read an acknowledged document and record what it says, or why it cannot.
+
+        Raises DocumentNotFound if it was removed meanwhile.
+        """
+        document = store.document(document_id, visible=None)
+        try:
+            read = self.read_kept(store, document.sha256, document.name, document.given)
+        except RefusedFile as error:
+            store.record_refusal(document_id, error)
+        else:
+            store.record_extraction(document_id, read.extraction, read.metadata)
+
+    def read_kept(
+        self, store: Store, sha256: Sha256, name: str, given: Given
+    ) -> ReadFile:
+        """Return what a kept original says; raises RefusedFile."""
+        if given.name is not None:
+            read = read_given(Path(store.blobs.path(sha256)).read_bytes(), given)
+        else:
+            read = self.read_file(Path(store.blobs.path(sha256)), name)
+        check_classification(read.metadata)
+        return read
+
+
+def complete(extraction: Extraction, name: str) -> ReadFile:
+    """Return an extraction with its passages, and the letterhead it shows."""
+    text = extraction.text
+    whole = replace(extraction, passages=passages(text, extraction.pages))
+    metadata = read_letterhead(text, name=name, media_type=extraction.media_type)
+    return ReadFile(whole, metadata)
+
+
+def given_extraction(text: str) -> Extraction:
+    """Return text that came as text, kept as given."""
+    return Extraction(
+        extractor=GIVEN_TEXT,
+        extractor_version="1",
+        media_type="text/plain",
+        text=text.replace("\r\n", "\n").replace("\r", "\n"),
+        encoding="utf-8",
+    )
+
+
+def read_given(line: bytes, given: Given) -> ReadFile:
+    """Return what the kept line of a batch says."""
+    from archive.batch import text_of_line
+
+    return complete(given_extraction(text_of_line(line)), given.name or "")
+
+
+def check_classification(metadata: Metadata) -> None:
+    """Raise ClassifiedDocument if the letterhead bears a classification."""
+    if metadata.classification:
+        raise ClassifiedDocument(classification=metadata.classification)
+
+
+def extracted(document_id: DocumentId, read: ReadFile) -> Extracted:
+    """Return what the store records of a document that was read."""
+    return Extracted(document_id, read.extraction, read.metadata)

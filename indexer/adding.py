@@ -1,0 +1,180 @@
+"""What do the commands that read files do: add and analyze?"""
+
+import argparse
+import hashlib
+import sys
+from pathlib import Path
+
+from archive.commands import FAILED, OK, CommandContext, print_json, print_text
+from archive.database.metadata import effective
+from archive.errors import RefusedFile
+from archive.model import Failure, Metadata
+from archive.offered import Offer, OfferedFile, RefusedOffer, offered
+from archive.receipts import Receipt
+from archive.receive import Reader, ReadFile, complete, given_extraction
+from archive.sandbox import Sandbox
+from archive.settings import StoreSettings
+from archive.shapes import (
+    Json,
+    evidence_json,
+    failure_json,
+    metadata_json,
+    notices_json,
+    pages_json,
+    receipt_json,
+)
+from indexer.analysis import Analyser
+from indexer.assembly import open_indexing, open_reader
+from indexer.progress import progress_bar, progress_count
+from indexer.shapes import analysis_json
+from indexer.taking_in import TakingIn
+
+PROCESSES = 2
+WAIT_SECONDS = 600.0
+DEFAULT_COLLECTION = "默认"
+ACTOR = "command"
+
+
+def run_add(arguments: argparse.Namespace, context: CommandContext) -> int:
+    """Take in files, folders, ZIPs and batches; a receipt each; then index them."""
+    settings = StoreSettings.from_environment(context.environment)
+    store = context.open_store()
+    is_all_well = True
+    with Sandbox(processes=PROCESSES) as sandbox:
+        taking = TakingIn(
+            store,
+            Reader(sandbox),
+            collection=_collection(arguments, context),
+            actor=ACTOR,
+            limit_bytes=settings.file_limit_bytes,
+            processes=PROCESSES,
+            receipt_shape=lambda receipt: receipt_json(receipt, context.words),
+        )
+        paths = [Path(path) for path in arguments.paths]
+        count = progress_count("已读取")
+        receipts = []
+        offers = offered(paths, limit_bytes=settings.file_limit_bytes)
+        for number, receipt in enumerate(taking.take_in(offers), start=1):
+            is_all_well = is_all_well and receipt.status != "failed"
+            receipts.append(receipt)
+            count(number)
+        taking.close()
+    is_visible = open_indexing(context.data, store, processes=PROCESSES).make_visible(
+        open_reader(context.data),
+        wait_seconds=WAIT_SECONDS,
+        progress=progress_bar("建立索引"),
+    )
+    for receipt in receipts:
+        _print_receipt(receipt, context)
+    if not is_visible:
+        sys.stderr.write("文件都已入档，索引稍后会跟上。\n")
+    return OK if is_all_well else FAILED
+
+
+def _collection(arguments: argparse.Namespace, context: CommandContext) -> str:
+    given: str | None = arguments.collection
+    default = context.environment.get("HANDOVER_DEFAULT_COLLECTION")
+    return given or default or DEFAULT_COLLECTION
+
+
+def _print_receipt(receipt: Receipt, context: CommandContext) -> None:
+    if context.is_json:
+        print_json(receipt_json(receipt, context.words))
+        return
+    words = {
+        "indexed": "可检索",
+        "stored": "只收存",
+        "duplicate": "重复",
+        "failed": "退回",
+    }
+    reason = ""
+    if receipt.error:
+        reason = "　" + context.words(receipt.error.code, receipt.error.details)
+    print_text(f"{words[receipt.status]}　{receipt.path}{reason}")
+
+
+def run_analyze(arguments: argparse.Namespace, context: CommandContext) -> int:
+    """Print what is read and recognised in files, without an archive."""
+    from indexer.analysis import open_analyser
+
+    settings = StoreSettings.from_environment(context.environment)
+    analyser = open_analyser()
+    is_all_well = True
+    paths = [Path(path) for path in arguments.paths]
+    with Sandbox(processes=PROCESSES) as sandbox:
+        reader = Reader(sandbox)
+        for offer in offered(paths, limit_bytes=settings.file_limit_bytes):
+            shape = _analyzed(offer, reader, analyser, context)
+            is_all_well = is_all_well and shape["error"] is None
+            print_json(shape)
+    return OK if is_all_well else FAILED
+
+
+def _analyzed(
+    offer: Offer, reader: Reader, analyser: Analyser, context: CommandContext
+) -> Json:
+    shape: Json = {
+        "document_id": None,
+        "version": None,
+        "name": offer.name,
+        "path": offer.path,
+    }
+    try:
+        read = _read(offer, reader)
+    except RefusedFile as error:
+        failure = Failure(error.code, error.details)
+        return shape | _nothing() | {"error": failure_json(failure, context.words)}
+    finally:
+        if isinstance(offer, OfferedFile) and offer.is_temporary and offer.file:
+            offer.file.unlink(missing_ok=True)
+    extraction, metadata = read.extraction, read.metadata
+    return (
+        shape
+        | {"sha256": _sha256(offer)}
+        | metadata_json(metadata)
+        | {
+            "media_type": extraction.media_type,
+            "encoding": extraction.encoding,
+            "text": extraction.text,
+            "pages": pages_json(extraction.pages),
+            "evidence": evidence_json(metadata),
+            "warnings": notices_json(extraction.warnings, context.words),
+            "error": None,
+        }
+        | analysis_json(analyser.analyse(extraction, metadata))
+    )
+
+
+def _read(offer: Offer, reader: Reader) -> ReadFile:
+    if isinstance(offer, RefusedOffer):
+        raise offer.error
+    if offer.text is not None:
+        read = complete(given_extraction(offer.text), offer.name)
+        return ReadFile(read.extraction, effective(read.metadata, offer.given, {}))
+    assert offer.file is not None
+    return reader.read_file(offer.file, offer.name)
+
+
+def _nothing() -> Json:
+    return {
+        "sha256": None,
+        **metadata_json(Metadata()),
+        "media_type": None,
+        "encoding": None,
+        "text": None,
+        "pages": [],
+        "evidence": evidence_json(Metadata()),
+        "warnings": [],
+        **analysis_json(None),
+    }
+
+
+def _sha256(offer: Offer) -> str | None:
+    if not isinstance(offer, OfferedFile):
+        return None
+    if offer.content is not None:
+        return hashlib.sha256(offer.content).hexdigest()
+    if offer.file is None or offer.is_temporary:
+        return None
+    with offer.file.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

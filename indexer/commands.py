@@ -1,0 +1,101 @@
+"""Which commands does the indexer add to the command line?
+
+What a command needs is imported when it runs, so that another one starts fast.
+"""
+
+import argparse
+from typing import Any
+
+from archive.commands import CommandContext
+from archive.shapes import Json
+from archive.store import Store
+from indexer.shapes import analysis_json
+
+FILTERS = (
+    *("official", "place", "organisation", "post", "term"),
+    *("outgoing", "incoming", "supervisor", "type", "issuer", "number"),
+    *("collection", "part"),
+)
+
+
+def recognised(store: Store, document_id: str) -> Json:
+    """Return what was recognised in a document, as ``show`` gives it."""
+    return analysis_json(store.analysis(document_id, visible=None))
+
+
+def register(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the commands of the indexer to the command line."""
+    add = commands.add_parser("add", parents=[common], help="入档文件、目录或压缩包")
+    add.add_argument("paths", nargs="+", metavar="路径")
+    add.add_argument("--collection", metavar="全宗")
+    add.set_defaults(command=_add)
+    _register_search(commands, common)
+    analyze = commands.add_parser(
+        "analyze", parents=[common], help="不入档，先看读出什么"
+    )
+    analyze.add_argument("paths", nargs="+", metavar="路径")
+    analyze.set_defaults(command=_analyze)
+    _register_cite(commands, common)
+    rebuild = commands.add_parser("rebuild", parents=[common], help="重建索引")
+    rebuild.set_defaults(command=_rebuild)
+
+
+def _register_search(commands: Any, common: argparse.ArgumentParser) -> None:
+    search = commands.add_parser("search", parents=[common], help="检索")
+    search.add_argument("query", nargs="?", metavar="检索词")
+    for kind in FILTERS:
+        search.add_argument(f"--{kind}", action="append", metavar="值")
+    search.add_argument("--from", dest="issued_from", metavar="日期")
+    search.add_argument("--to", dest="issued_to", metavar="日期")
+    search.add_argument(
+        "--sort", default="relevance", choices=("relevance", "newest", "oldest")
+    )
+    search.add_argument("--limit", type=int, metavar="份数")
+    search.add_argument("--after", metavar="页标")
+    search.add_argument("--queries", metavar="文件", help="每行：编号<TAB>检索词")
+    search.add_argument("--run", metavar="文件", help="结果写入 TREC 格式的文件")
+    search.set_defaults(command=_search)
+
+
+def _register_cite(commands: Any, common: argparse.ArgumentParser) -> None:
+    cite = commands.add_parser("cite", parents=[common], help="著录引文")
+    cite.add_argument("document", metavar="文献号")
+    cite.add_argument("--quote", metavar="引文")
+    cite.add_argument("--start", type=int, metavar="起")
+    cite.add_argument("--end", type=int, metavar="止")
+    cite.add_argument(
+        "--style",
+        default="gbt7714-2025",
+        choices=("gbt7714-2025", "gbt7714-2015", "csl-json", "ris", "bibtex", "link"),
+    )
+    cite.set_defaults(command=_cite)
+
+
+def _add(arguments: argparse.Namespace, context: CommandContext) -> int:
+    from indexer.adding import run_add
+
+    return run_add(arguments, context)
+
+
+def _analyze(arguments: argparse.Namespace, context: CommandContext) -> int:
+    from indexer.adding import run_analyze
+
+    return run_analyze(arguments, context)
+
+
+def _search(arguments: argparse.Namespace, context: CommandContext) -> int:
+    from indexer.searching import run_search
+
+    return run_search(arguments, context)
+
+
+def _cite(arguments: argparse.Namespace, context: CommandContext) -> int:
+    from indexer.citing import run_cite
+
+    return run_cite(arguments, context)
+
+
+def _rebuild(arguments: argparse.Namespace, context: CommandContext) -> int:
+    from indexer.searching import run_rebuild
+
+    return run_rebuild(arguments, context)

@@ -1,0 +1,138 @@
+"""What do the commands that ask print: search, one query or many?"""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast, get_args
+
+from archive.commands import FAILED, OK, CommandContext, print_json, print_text
+from archive.errors import InvalidInput
+from archive.model import PartialDate
+from archive.store import Store
+from indexer.assembly import open_indexing, open_reader, open_search
+from indexer.engine import FilterKind, Hit, MarkedPassage, Sort
+from indexer.live import LiveEngine
+from indexer.progress import progress_bar
+from indexer.search import Answer, SearchService, TypedSearch
+from indexer.shapes import answer_json
+
+WAIT_SECONDS = 60.0
+_BATCH_LIMIT = 1000
+
+
+def run_search(arguments: argparse.Namespace, context: CommandContext) -> int:
+    """Answer one query, or every query of a file."""
+    store = context.open_store()
+    engine = open_reader(context.data)
+    wait_until_current(context.data, store, engine)
+    service = open_search(context.data, store, engine)
+    if arguments.queries:
+        return _run_batch(arguments, service)
+    if arguments.query is None:
+        raise InvalidInput(field="query", value=None)
+    answer = service.search(_typed(arguments), visible=None)
+    if context.is_json:
+        print_json(answer_json(answer))
+    else:
+        _print_answer(answer)
+    return OK
+
+
+def wait_until_current(data: Path, store: Store, engine: LiveEngine) -> None:
+    """Bring the index up to the store, or wait for the process that does."""
+    if engine.position() < store.position():
+        indexing = open_indexing(data, store, processes=2)
+        indexing.make_visible(engine, wait_seconds=WAIT_SECONDS)
+
+
+def _typed(arguments: argparse.Namespace) -> TypedSearch:
+    filters = {kind: tuple(getattr(arguments, kind) or ()) for kind in filter_kinds()}
+    return TypedSearch(
+        query=arguments.query,
+        filters={kind: values for kind, values in filters.items() if values},
+        issued_from=arguments.issued_from and PartialDate(arguments.issued_from),
+        issued_to=arguments.issued_to and PartialDate(arguments.issued_to),
+        sort=cast("Sort", arguments.sort),
+        limit=arguments.limit if arguments.limit is not None else 10,
+        after=arguments.after,
+    )
+
+
+def filter_kinds() -> tuple[FilterKind, ...]:
+    """Return the kinds a search may be restricted by."""
+    return get_args(FilterKind)
+
+
+def _run_batch(arguments: argparse.Namespace, service: SearchService) -> int:
+    """Write a TREC run: query id, Q0, document, rank, score, tag."""
+    if not arguments.run:
+        raise InvalidInput(field="run", value=None)
+    limit = arguments.limit if arguments.limit is not None else 100
+    with Path(arguments.run).open("w", encoding="utf-8") as run:
+        for query_id, query in _queries(Path(arguments.queries)):
+            hits = service.rank(query, limit=min(limit, _BATCH_LIMIT), visible=None)
+            for rank, hit in enumerate(hits, start=1):
+                name = "_".join(hit.name.split())
+                run.write(f"{query_id} Q0 {name} {rank} {hit.score:.6f} handover\n")
+    return OK
+
+
+def _queries(path: Path) -> Iterator[tuple[str, str]]:
+    with path.open(encoding="utf-8-sig") as lines:
+        for line in lines:
+            query_id, tab, query = line.rstrip("\n").partition("\t")
+            if tab and query_id.strip():
+                yield query_id.strip(), query
+
+
+def _print_answer(answer: Answer) -> None:
+    page = answer.page
+    print_text(f"{answer.interpretation}")
+    print_text(f"共 {page.total} 份，用时 {answer.milliseconds:.0f} 毫秒")
+    for hit in page.hits:
+        print_text("\n" + _title(hit))
+        for passage in hit.passages:
+            print_text("    " + _passage(passage))
+    if page.next:
+        print_text(f"\n下一页：--after {page.next}")
+    if answer.suggestion:
+        print_text(f"\n不妨试试：{answer.suggestion}")
+
+
+def _title(hit: Hit) -> str:
+    facts = [hit.number, "、".join(hit.issuers), hit.issued_on, hit.type]
+    quiet = "　".join(fact for fact in facts if fact)
+    return f"{hit.title or hit.name}\n  {hit.document_id}　{quiet}".rstrip()
+
+
+def _passage(passage: MarkedPassage) -> str:
+    before, after = ("\x1b[1;4m", "\x1b[0m") if sys.stdout.isatty() else ("【", "】")
+    pieces, at = [], passage.start
+    for start, end in passage.marks:
+        pieces.append(passage.text[at - passage.start : start - passage.start])
+        found = passage.text[start - passage.start : end - passage.start]
+        pieces.append(f"{before}{found}{after}")
+        at = end
+    pieces.append(passage.text[at - passage.start :])
+    page = f"第{passage.page}页　" if passage.page else ""
+    return page + " ".join("".join(pieces).split())
+
+
+def run_rebuild(_: argparse.Namespace, context: CommandContext) -> int:
+    """Build the index anew from the store."""
+    store = context.open_store()
+    indexing = open_indexing(context.data, store, processes=2)
+    with indexing.writer(wait_seconds=WAIT_SECONDS) as writer:
+        if writer is None:
+            if context.is_json:
+                print_json({"rebuilt": False, "reason": "another process indexes"})
+            else:
+                sys.stderr.write("另一个进程正在写索引，请先停止它再重建。\n")
+            return FAILED
+        position = writer.rebuild(progress_bar("重建索引"))
+    if context.is_json:
+        print_json({"rebuilt": True, "position": position})
+    else:
+        print_text("索引已重建。")
+    return OK
