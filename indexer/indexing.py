@@ -54,6 +54,10 @@ class IndexWriter:
             return True
         return self._engine.position() != self._store.position()
 
+    def warm(self) -> None:
+        """Load what the first document would otherwise wait for."""
+        self._pool.warm()
+
     def rebuild(self, progress: Progress | None = None) -> Position:
         """Build the index anew from the store; readers keep the old one meanwhile."""
         self.close()

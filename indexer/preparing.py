@@ -47,6 +47,10 @@ class PreparationPool:
             return
         yield from self._in_processes(chain(few, source))
 
+    def warm(self) -> None:
+        """Load what the first document would otherwise wait for."""
+        self._here()
+
     def close(self) -> None:
         """End the processes."""
         if self._executor is not None:

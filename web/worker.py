@@ -42,6 +42,9 @@ class Index(Protocol):
     def catch_up(self) -> object:
         """Bring the index up to the store."""
 
+    def warm(self) -> None:
+        """Load what the first document would otherwise wait for."""
+
 
 HoldIndex = Callable[[], AbstractContextManager[Index | None]]
 """Waits a moment for the writer lock and holds it; None if another process has it."""
@@ -122,6 +125,8 @@ class Worker:
         next_requeue = 0.0
         for thread in threads:
             thread.start()
+        self.update(index)
+        index.warm()
         while not self._bell.is_over:
             seen = self._bell.count
             if time.monotonic() >= next_requeue:

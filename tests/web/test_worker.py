@@ -21,6 +21,7 @@ class FollowingIndex:
     def __init__(self, archive: Archive) -> None:
         self._store = archive.store
         self.position = 0
+        self.is_warm = False
 
     def is_behind(self) -> bool:
         return self.position != self._store.position()
@@ -28,6 +29,9 @@ class FollowingIndex:
     def catch_up(self) -> object:
         self.position = self._store.position()
         return self.position
+
+    def warm(self) -> None:
+        self.is_warm = True
 
 
 def _receipt(document: Document, seconds: float) -> Json:
@@ -137,7 +141,7 @@ def test_a_worker_goes_on_until_it_is_told_to_stop(archive: Archive) -> None:
     _arrive(archive, "交接清单")
     index = Watched(archive)
     _worker(archive, index, bell).run()
-    assert done.is_set()
+    assert done.is_set() and index.is_warm
     assert archive.store.documents(visible=None)[0].state == "readable"
 
 

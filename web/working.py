@@ -1,0 +1,53 @@
+"""Which parts does the worker process join?"""
+
+import logging
+import sys
+from contextlib import AbstractContextManager
+from functools import partial
+
+from archive.commands import OK, CommandContext
+from archive.model import Document, Job
+from archive.receipts import receipt_of
+from archive.receive import Reader
+from archive.sandbox import Sandbox
+from archive.shapes import Json, Words, receipt_json
+from indexer.assembly import open_indexing
+from web.worker import READERS, Bell, Index, Worker, obey_parent
+
+PROCESSES = 2
+STANDBY_SECONDS = 0.5
+
+
+def work(context: CommandContext) -> int:
+    """Work on the data folder until the parent says quit or dies."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    bell = Bell()
+    obey_parent(sys.stdin.buffer, bell)
+    store = context.open_store()
+    indexing = open_indexing(context.data, store, processes=PROCESSES)
+    with Sandbox(processes=READERS) as sandbox:
+        reader = Reader(sandbox)
+
+        def read(job: Job) -> None:
+            reader.read_document(store, job.document_id)
+
+        def hold_index() -> AbstractContextManager[Index | None]:
+            return indexing.writer(wait_seconds=STANDBY_SECONDS)
+
+        Worker(
+            store,
+            hold_index=hold_index,
+            read=read,
+            receipt=partial(_receipt, context.words),
+            bell=bell,
+        ).run()
+    store.close()
+    return OK
+
+
+def _receipt(words: Words, document: Document, seconds: float) -> Json:
+    path = document.sources[-1].path if document.sources else document.name
+    receipt = receipt_of(
+        document, path=path, name=document.name, seconds=seconds, is_duplicate=False
+    )
+    return receipt_json(receipt, words)
