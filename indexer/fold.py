@@ -78,6 +78,17 @@ def fold_query(text: str) -> str:
     return fold(text.strip()).text
 
 
+def fold_characters(text: str) -> str:
+    """Return the text with each character folded that folds to one; length stays.
+
+    White space stays as it is, so offsets and lines are those of ``text``.
+    """
+    table = _table()
+    codes = _codes(text)
+    folded = table.single[codes]
+    return _text(np.where((folded == 0) | table.is_space[codes], codes, folded))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Table:
     """The fold of every code point; ``single`` is 0 where ``longer`` has it."""

@@ -6,11 +6,12 @@ or merged. Townships and villages are as of 2023.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from archive.model import EntityId, PartialDate
+from indexer.fold import fold_characters
 from indexer.place_files import (
     read_place_lines,
     read_township_lines,
@@ -91,7 +92,7 @@ class Place:
 
 
 class Gazetteer:
-    """Looks places up by name and id; reads its files when first asked."""
+    """Looks places up by folded name and by id; reads its files when first asked."""
 
     def place(self, place_id: str) -> Place | None:
         """Return a place of any level but the village."""
@@ -148,6 +149,21 @@ class Gazetteer:
                 waiting += heir.successors
         return tuple(found.values())
 
+    def namesakes_within(self, place: Place, year: int | None) -> tuple[Place, ...]:
+        """Return county-level places of its name that ended in parts of it in the year.
+
+        In the year when a city became a prefecture its name may mean either.
+        """
+        if place.level != CITY or year is None:
+            return ()
+        return tuple(
+            other
+            for other in self.named(place.named_in(year).name)
+            if other.level == COUNTY
+            and other.is_standing(year)
+            and any(self.parent(heir) == place for heir in self.successors(other))
+        )
+
     def predecessors(self, place: Place) -> tuple[Place, ...]:
         """Return the places that ended in this one."""
         return tuple(self._places[i] for i in self._ended_in.get(place.id, ()))
@@ -155,7 +171,16 @@ class Gazetteer:
     @cached_property
     def full_names(self) -> Mapping[str, list[str]]:
         """Ids by every full name, former ones included, of county level and above."""
-        return _by_name((n.name, p.id) for p in self._places.values() for n in p.names)
+        return _by_name(
+            (name, place.id)
+            for place in self._places.values()
+            for n in place.names
+            # 柳州's suburb was called 市郊区 and is written 柳州市郊区.
+            for name in {
+                n.name,
+                n.name.removeprefix("市") if "市郊" in n.name else n.name,
+            }
+        )
 
     @cached_property
     def short_names(self) -> Mapping[str, list[str]]:
@@ -183,7 +208,7 @@ class Gazetteer:
     @cached_property
     def _ended_in(self) -> Mapping[str, list[str]]:
         places = self._places.values()
-        return _by_name((heir, p.id) for p in places for heir in p.successors)
+        return _grouped((heir, p.id) for p in places for heir in p.successors)
 
     @cached_property
     def _by_code(self) -> Mapping[str, EntityId]:
@@ -202,7 +227,7 @@ class Gazetteer:
 
     @cached_property
     def _townships_of(self) -> Mapping[str, list[str]]:
-        return _by_name(
+        return _grouped(
             (self._county(row[0]) or "", i) for i, row in self._township_rows.items()
         )
 
@@ -234,13 +259,20 @@ def year_of(date: PartialDate | None) -> int | None:
     return int(date[:4]) if date else None
 
 
-def _by_name(pairs: Iterator[tuple[str, str]]) -> dict[str, list[str]]:
-    ids: dict[str, list[str]] = {}
-    for name, place_id in pairs:
-        known = ids.setdefault(name, [])
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for key, place_id in pairs:
+        known = groups.setdefault(key, [])
         if place_id not in known:
             known.append(place_id)
-    return ids
+    return groups
+
+
+def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Group by folded name; all names are folded at once, which is quicker."""
+    names, ids = zip(*pairs, strict=True)
+    folded = fold_characters("\n".join(names)).split("\n")
+    return _grouped(zip(folded, ids, strict=True))
 
 
 def _place(line: str) -> Place:

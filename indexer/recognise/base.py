@@ -1,18 +1,40 @@
 """What does a recogniser see, and what does it give?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from archive.model import Mention, Metadata, Passage
+from archive.model import EntityId, MentionKind, Metadata
+from indexer.recognise.normal import Normal
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One document before its recognisers: verbatim text and what is known of it."""
+    """One document before its recognisers: its normal text and what is known of it."""
 
-    text: str
+    normal: Normal
     metadata: Metadata
-    passages: tuple[Passage, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The normal text; every ``Found`` is a span of it."""
+        return self.normal.text
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Found:
+    """A span of the normal text that names something.
+
+    ``entity`` is set where the recogniser knows which; ``name`` is the form to show
+    where it is not the words themselves (a full name for a short one).
+    """
+
+    start: int
+    end: int
+    kind: MentionKind
+    recogniser: str
+    entity: EntityId | None = None
+    name: str | None = None
 
 
 class Recogniser(Protocol):
@@ -20,6 +42,7 @@ class Recogniser(Protocol):
 
     name: str
     version: str
+    """Moves when the mentions it would give for the same text change."""
 
-    def mentions(self, reading: Reading) -> list[Mention]:
-        """Return mentions in order of start; surfaces equal their spans' text."""
+    def find(self, reading: Reading, found: Sequence[Found]) -> list[Found]:
+        """Return new mentions, given what earlier recognisers found."""

@@ -1,0 +1,69 @@
+"""Which words are quantities, and how much is it?"""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from indexer.recognise.base import Found, Reading
+from indexer.recognise.numerals import CHINESE_NUMERALS, chinese_number
+
+_UNIT = (
+    "个百分点|平方公里|平方千米|平方米|立方米|公里|千米|公顷|公斤|千克|千瓦时|千瓦|兆瓦"
+    "|人民币|美元|港元|欧元|元|亩|吨|米|户|人次|人|名|位|件|处|项|宗|起|座|条|套|台|辆"
+    "|栋|幢|间|株|棵|卷|册|枚|家|所|村|斤|度|天|年|个月|岁|%|‰"
+)
+_GROUPS = {
+    "": 1,
+    "万": 10_000,
+    "亿": 100_000_000,
+    "万亿": 10**12,
+    "千": 1000,
+    "百": 100,
+}
+_ARABIC = "(?P<arabic>\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?)"
+_CHINESE = (
+    f"(?P<chinese>[{CHINESE_NUMERALS}]{{2,12}}"
+    f"|[二三四五六七八九两十](?=[余多]?(?:{_UNIT})))"
+)
+QUANTITY = re.compile(
+    f"(?<![\\d.,第〕)a-z-])(?:{_ARABIC}\\s?(?P<group>[余多]?(?:万亿|[万亿千百])?)|{_CHINESE})"
+    f"(?P<more>[余多]?)\\s?(?P<unit>{_UNIT})(?![月代级])"
+)
+MONEY = frozenset({"元", "人民币", "美元", "港元", "欧元"})
+
+
+class QuantityRecogniser:
+    """Finds numbers with a unit; 一个 and 一人 are no quantities."""
+
+    name = "quantities"
+    version = "1"
+
+    def find(self, reading: Reading, found: Sequence[Found]) -> list[Found]:
+        """See ``Recogniser``."""
+        dates = {
+            place for d in found if d.kind == "date" for place in range(d.start, d.end)
+        }
+        return [
+            Found(*match.span(), "quantity", self.name)
+            for match in QUANTITY.finditer(reading.text)
+            if match.start() not in dates and not _is_year(match)
+        ]
+
+
+def amount_of(text: str) -> tuple[Decimal, str] | None:
+    """Return number and unit of a quantity, 万 and 亿 multiplied out."""
+    match = QUANTITY.match(text)
+    if match is None:
+        return None
+    if match["arabic"]:
+        number = Decimal(match["arabic"].replace(",", ""))
+        return number * _GROUPS[match["group"].strip("余多")], match["unit"]
+    whole = chinese_number(match["chinese"])
+    return None if whole is None else (Decimal(whole), match["unit"])
+
+
+def _is_year(match: re.Match[str]) -> bool:
+    if match["unit"] != "年":
+        return False
+    digits = match["arabic"] or match["chinese"]
+    return len(digits) == 4
