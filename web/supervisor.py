@@ -58,7 +58,8 @@ class Supervisor:
                 process.wait(GRACE_SECONDS)
             except subprocess.TimeoutExpired:
                 process.kill()
-        self._thread.join(GRACE_SECONDS)
+        if self._thread.is_alive():
+            self._thread.join(GRACE_SECONDS)
 
     def _tell(self, word: bytes) -> None:
         with self._lock:

@@ -52,8 +52,10 @@ def test_a_worker_that_crashes_is_started_again(listener: socket.socket) -> None
     supervisor.stop()
 
 
-def test_waking_nobody_is_no_error(listener: socket.socket) -> None:
-    _supervisor(listener, "pass").wake()
+def test_waking_or_stopping_nobody_is_no_error(listener: socket.socket) -> None:
+    supervisor = _supervisor(listener, "pass")
+    supervisor.wake()
+    supervisor.stop()
 
 
 def test_a_stopped_supervisor_starts_nothing_more(listener: socket.socket) -> None:
