@@ -18,14 +18,12 @@ def show_intake(request: Request, said: Offered) -> Response:
     """Show the intake page with what was just said about an upload."""
     reader = reader_of(request)
     services = services_of(request)
-    live = live_state(services.store, reader.visible)
-    if request.query_params.get("part") == "live":
-        return render(request, "intake_live.html", live=live)
     return render(
         request,
         "intake.html",
-        live=live,
+        live=live_state(services.store, reader.visible),
         offered=said,
+        may_name_collection=reader.visible is None,
         collections=_collections(services, reader),
         limit_bytes=services.settings.file_limit_bytes,
     )

@@ -29,11 +29,14 @@ function sortRefusals() {
   const rows = [...top.querySelectorAll("[data-refused]")];
   const old = rows.filter((row) => seen.has(row.dataset.refused));
   if (old.length) {
-    const table = top.querySelector("table").cloneNode(true);
-    table.querySelector("tbody").replaceChildren(...old);
+    let table = below.querySelector("table");
+    if (!table) {
+      table = top.querySelector("table").cloneNode(true);
+      table.querySelector("tbody").replaceChildren();
+      below.append(table);
+    }
     for (const row of old) row.querySelector("[data-seen]")?.remove();
-    below.querySelector("table")?.remove();
-    below.append(table);
+    table.querySelector("tbody").append(...old);
     below.hidden = false;
   }
   const left = rows.length - old.length;
@@ -51,34 +54,37 @@ live.addEventListener("click", (event) => {
   try {
     localStorage.setItem(SEEN, JSON.stringify([...seen].slice(-2000)));
   } catch { /* a private window forgets; the row goes all the same */ }
-  refresh().then(() => {
-    const again = next && live.querySelector(`[data-refused="${CSS.escape(next.closest("[data-refused]")?.dataset.refused ?? "")}"] [data-seen]`);
-    (again || form.querySelector("[data-pick]")).focus();
-  });
+  const nextKey = next?.closest("[data-refused]").dataset.refused;
+  sortRefusals();
+  const again = nextKey && live.querySelector(`[data-refused="${CSS.escape(nextKey)}"] [data-seen]`);
+  (again || form.querySelector("[data-pick]")).focus();
 });
 
 // ---------- the moving list ----------
-let last = live.innerHTML;
+let last = null;
 let timer = 0;
 
 async function refresh() {
   clearTimeout(timer);
-  const answer = await fetch("/intake?part=live", { headers: { Accept: "text/html" } }).catch(() => null);
+  const answer = await fetch("/intake", { headers: { Accept: "text/html" } }).catch(() => null);
   if (answer?.ok) {
-    const html = await answer.text();
-    if (html !== last) {
-      const before = live.querySelectorAll(".done tbody tr").length;
-      last = html;
-      const page = new DOMParser().parseFromString(html, "text/html");
-      live.replaceChildren(...[...page.body.childNodes].map((node) => document.adoptNode(node)));
-      sortRefusals();
-      if (before && !live.querySelector("[data-moving]")) announce.textContent = "全部处理完毕。";
-    } else sortRefusalsAfterSeen();
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    show(page.querySelector("[data-live]"));
+    const held = page.querySelector("[data-held]");
+    if (held) document.querySelector("[data-held]")?.replaceWith(document.adoptNode(held));
   }
   schedule();
 }
 
-function sortRefusalsAfterSeen() {
+function show(fresh) {
+  if (!fresh || fresh.innerHTML === last) return;
+  const wasMoving = live.querySelector("[data-moving]") !== null;
+  last = fresh.innerHTML;
+  replaceLive();
+  if (wasMoving && !live.querySelector("[data-moving]")) announce.textContent = "全部处理完毕。";
+}
+
+function replaceLive() {
   const page = new DOMParser().parseFromString(last, "text/html");
   live.replaceChildren(...[...page.body.childNodes].map((node) => document.adoptNode(node)));
   sortRefusals();
