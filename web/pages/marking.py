@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Literal
 
+_BROKEN_LINE = 15
+_SENTENCE_ENDS = "。！？；：.!?;:"
 _BORDER = re.compile(r"\s*\n\s*|[ \u3000]{3,}")
 
 Marks = Sequence[tuple[int, int]]
@@ -97,12 +99,26 @@ def marked(text: str, start: int, marks: Marks) -> tuple[Segment, ...]:
 
 
 def one_line(excerpt: Sequence[Segment]) -> tuple[Segment, ...]:
-    """Return an excerpt with the borders of its paragraphs as one wide space."""
-    joined = (
-        (mark, "".join(segment.text for segment in run))
-        for mark, run in groupby(excerpt, key=lambda segment: segment.mark)
-    )
-    return tuple(
-        Segment(_BORDER.sub("　", text) if mark is None else text, mark)
-        for mark, text in joined
-    )
+    """Return an excerpt on one line, with a wide space between paragraphs.
+
+    A line that a page's width broke goes on without a gap.
+    """
+    text = "".join(segment.text for segment in excerpt)
+    shown = list(text)
+    for border in _BORDER.finditer(text):
+        gaps = [""] * (border.end() - border.start() - 1)
+        shown[border.start() : border.end()] = [_gap(text, border), *gaps]
+    joined, at = [], 0
+    for mark, run in groupby(excerpt, key=lambda segment: segment.mark):
+        end = at + sum(len(segment.text) for segment in run)
+        joined.append(Segment("".join(shown[at:end]), mark))
+        at = end
+    return tuple(joined)
+
+
+def _gap(text: str, border: re.Match[str]) -> str:
+    start, end = border.span()
+    line = start - (text.rfind("\n", 0, start) + 1)
+    if border[0] != "\n" or line < _BROKEN_LINE or text[start - 1] in _SENTENCE_ENDS:
+        return "　"
+    return " " if _joint(text, start, end) == "gap" else ""

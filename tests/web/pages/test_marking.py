@@ -76,3 +76,14 @@ def test_an_excerpt_stands_on_one_line() -> None:
     found = one_line(marked("一、思路\n　　坚持治理", 0, [(0, 2)]))
 
     assert [s.text for s in found] == ["一、", "思路　坚持治理"]
+
+
+def test_lines_broken_by_a_page_go_on_without_a_gap() -> None:
+    text = "为进一步指导各地做好离任交接工作，国务\n院组织部门制定本办法。\n第一章"
+
+    found = one_line(marked(text, 0, [(11, 13)]))
+
+    assert "".join(s.text for s in found) == (
+        "为进一步指导各地做好离任交接工作，国务院组织部门制定本办法。　第一章"
+    )
+    assert [s.text for s in found if s.mark is not None] == ["任交"]
