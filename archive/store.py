@@ -11,6 +11,7 @@ from typing import BinaryIO, Protocol
 
 from archive.accounts import AccountStore
 from archive.errors import RefusedFile
+from archive.events import Outcome
 from archive.model import (
     Analysis,
     Blob,
@@ -296,7 +297,7 @@ class Store(Protocol):
         *,
         actor: str,
         document_id: DocumentId | None = None,
-        outcome: str = "success",
+        outcome: Outcome = "success",
         details: Mapping[str, object] | None = None,
     ) -> None:
         """Append an event; kinds are PREMIS event names where one fits."""

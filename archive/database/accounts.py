@@ -3,13 +3,13 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from secrets import token_hex
-from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from archive.accounts import ROLES, ApiToken, Role, Session, TokenId, User, UserId
 from archive.database.connection import Database
+from archive.database.part import AnyRow
 from archive.database.tables import sessions, sign_in_links, tokens, users
 from archive.errors import InvalidInput
 from archive.model import Visible
@@ -34,8 +34,9 @@ class Accounts:
         shown = name.strip()
         if not shown:
             raise InvalidInput(field="name", value=name)
+        user_id = token_hex(10)
         row = {
-            "id": token_hex(10),
+            "id": user_id,
             "name": shown,
             "name_key": _name_key(name),
             "roles": _checked_roles(roles),
@@ -49,7 +50,7 @@ class Accounts:
                 connection.execute(insert(users), [row])
             except IntegrityError as error:
                 raise InvalidInput(field="name", value=shown) from error
-            return _to_user(_user_row(connection, row["id"]))
+            return _to_user(_user_row(connection, user_id))
 
     def has_users(self) -> bool:
         """See ``AccountStore``."""
@@ -276,7 +277,7 @@ def _checked_roles(roles: Collection[str]) -> list[str]:
     return [role for role in ROLES if role in roles]
 
 
-def _user_row(connection: Connection, user_id: str) -> Row[Any]:
+def _user_row(connection: Connection, user_id: str) -> AnyRow:
     row = connection.execute(select(users).where(users.c.id == user_id)).first()
     if row is None:
         raise InvalidInput(field="user", value=user_id)
@@ -294,7 +295,7 @@ def _end_sessions(connection: Connection, user_id: UserId) -> int:
     ).rowcount
 
 
-def _to_user(row: Row[Any]) -> User:
+def _to_user(row: AnyRow) -> User:
     return User(
         id=row.id,
         name=row.name,
@@ -306,7 +307,7 @@ def _to_user(row: Row[Any]) -> User:
     )
 
 
-def _to_token(row: Row[Any]) -> ApiToken:
+def _to_token(row: AnyRow) -> ApiToken:
     return ApiToken(
         id=TokenId(row.id),
         label=row.label,

@@ -157,21 +157,31 @@ def _entity_from_json(value: list[Any]) -> Entity:
 
 
 def _official_to_json(official: OfficialFound) -> list[Any]:
-    posts = [
-        [p.title, p.organisation, p.place, p.status, p.from_date, p.to_date]
-        + [p.evidence and [p.evidence.start, p.evidence.end]]
-        for p in official.posts
-    ]
+    posts = [_post_to_json(post) for post in official.posts]
     return [official.name, posts, official.entity_id]
+
+
+def _post_to_json(post: PostHeld) -> list[Any]:
+    return [
+        post.title,
+        post.organisation,
+        post.place,
+        post.status,
+        post.from_date,
+        post.to_date,
+        post.evidence and [post.evidence.start, post.evidence.end],
+    ]
 
 
 def _official_from_json(value: list[Any]) -> OfficialFound:
     name, posts, entity_id = value
-    return OfficialFound(
-        name,
-        tuple(PostHeld(*p[:6], evidence=p[6] and Span(*p[6])) for p in posts),
-        entity_id,
-    )
+    return OfficialFound(name, tuple(_post_from_json(p) for p in posts), entity_id)
+
+
+def _post_from_json(value: list[Any]) -> PostHeld:
+    title, organisation, place, status, from_date, to_date, evidence = value
+    span = None if evidence is None else Span(*evidence)
+    return PostHeld(title, organisation, place, status, from_date, to_date, span)
 
 
 def _handover_to_json(handover: Handover) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from archive.database.codec import (
@@ -15,7 +15,7 @@ from archive.database.codec import (
 from archive.database.event_log import append
 from archive.database.intake import collection_key
 from archive.database.metadata import checked_corrections, effective
-from archive.database.part import Part, chunks, now, take_positions
+from archive.database.part import AnyRow, Part, chunks, now, take_positions
 from archive.database.tables import decisions, documents, extractions
 from archive.errors import DocumentNotFound, InvalidInput
 from archive.events import METADATA_MODIFICATION, Entry
@@ -75,7 +75,7 @@ def decided_fields(
     return decided
 
 
-def _document(connection: Connection, document_id: DocumentId) -> Row[Any]:
+def _document(connection: Connection, document_id: DocumentId) -> AnyRow:
     row = connection.execute(
         select(documents, extractions.c.id.label("extraction_id"))
         .outerjoin(extractions, extractions.c.key == documents.c.extraction_key)
@@ -87,7 +87,7 @@ def _document(connection: Connection, document_id: DocumentId) -> Row[Any]:
 
 
 def _decide(
-    connection: Connection, document: Row[Any], values: Mapping[str, Any], actor: str
+    connection: Connection, document: AnyRow, values: Mapping[str, Any], actor: str
 ) -> None:
     rows = [
         {

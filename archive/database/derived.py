@@ -1,14 +1,13 @@
 """What was recognised in the texts, and in which documents?"""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from archive.database.codec import analysis_from_json, analysis_to_json
 from archive.database.documents import document_rows, to_documents
 from archive.database.entities import keep_entities
-from archive.database.part import Part, chunks, is_visible
+from archive.database.part import AnyRow, Part, chunks, is_visible
 from archive.database.tables import analyses, appearances, collections, documents
 from archive.errors import DocumentNotFound
 from archive.model import Analysis, Document, DocumentId, Visible
@@ -83,7 +82,7 @@ class Derived(Part):
 
 def _read_documents(
     connection: Connection, document_ids: Sequence[DocumentId]
-) -> list[Row[Any]]:
+) -> list[AnyRow]:
     query = select(documents.c.id, documents.c.key, documents.c.extraction_key).where(
         documents.c.extraction_key.is_not(None)
     )
@@ -95,7 +94,7 @@ def _read_documents(
 
 
 def _replace_analyses(
-    connection: Connection, found: Sequence[tuple[Row[Any], Analysis]]
+    connection: Connection, found: Sequence[tuple[AnyRow, Analysis]]
 ) -> None:
     for chunk in chunks([row.key for row, _ in found]):
         for table in (analyses, appearances):
@@ -115,7 +114,7 @@ def _replace_analyses(
         connection.execute(insert(analyses), rows)
 
 
-def _to_analysis(row: Row[Any]) -> Analysis:
+def _to_analysis(row: AnyRow) -> Analysis:
     return analysis_from_json(
         row.content,
         recogniser=row.recogniser,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, get_args
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from archive.database.codec import (
     failure_from_json,
@@ -14,7 +14,7 @@ from archive.database.codec import (
     pages_from_json,
     passages_from_json,
 )
-from archive.database.part import Part, chunks, is_visible
+from archive.database.part import AnyRow, Part, chunks, is_visible
 from archive.database.tables import (
     collections,
     documents,
@@ -117,7 +117,7 @@ class Documents(Part):
         with self._database.read() as connection:
             return frozenset(connection.execute(select(versions.c.sha256)).scalars())
 
-    def _originals_after(self, key: int, ordinal: int) -> Sequence[Row[Any]]:
+    def _originals_after(self, key: int, ordinal: int) -> Sequence[AnyRow]:
         columns = versions.c
         is_later_version = (columns.document_key == key) & (columns.ordinal > ordinal)
         query = (
@@ -157,7 +157,7 @@ def to_documents(connection: Connection, query: Select[Any]) -> list[Document]:
     return [_to_document(row, tuple(received[row.key])) for row in rows]
 
 
-def _to_document(row: Row[Any], received: tuple[Source, ...]) -> Document:
+def _to_document(row: AnyRow, received: tuple[Source, ...]) -> Document:
     return Document(
         id=row.id,
         collection=row.collection,
@@ -202,7 +202,7 @@ def _extraction_rows(visible: Visible) -> Select[Any]:
     )
 
 
-def _to_extraction(row: Row[Any]) -> Extraction:
+def _to_extraction(row: AnyRow) -> Extraction:
     return Extraction(
         extractor=row.extractor,
         extractor_version=row.extractor_version,

@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     Select,
     delete,
     func,
@@ -17,7 +16,7 @@ from sqlalchemy import (
 )
 
 from archive.database.documents import document_rows, to_documents
-from archive.database.part import Part, chunks, is_visible, next_key
+from archive.database.part import AnyRow, Part, chunks, is_visible, next_key
 from archive.database.tables import (
     appearances,
     collections,
@@ -54,7 +53,7 @@ class Entities(Part):
         """See ``Store``."""
         count = func.count()
         query = (
-            _named(select(entities, count.label("count")), visible)
+            _named(select(entities, count.label("naming")), visible)
             .where(_is_of_kind(kind), self._starts_with(starts_with))
             .group_by(entities.c.key)
             .order_by(count.desc(), entities.c.name_key, entities.c.id)
@@ -63,7 +62,7 @@ class Entities(Part):
         )
         with self._database.read() as connection:
             return [
-                EntityCount(_to_entity(row), row.count)
+                EntityCount(_to_entity(row), row.naming)
                 for row in connection.execute(query)
             ]
 
@@ -145,7 +144,7 @@ def _is_of_kind(kind: EntityKind | None) -> ColumnElement[bool]:
 
 def _known(
     connection: Connection, ids: Sequence[EntityId]
-) -> Mapping[EntityId, Row[Any]]:
+) -> Mapping[EntityId, AnyRow]:
     return {
         row.id: row
         for chunk in chunks(ids)
@@ -175,7 +174,7 @@ def _names(
     return [{"name_key": name, "entity_key": values["key"]} for name in sorted(folded)]
 
 
-def _to_entity(row: Row[Any]) -> Entity:
+def _to_entity(row: AnyRow) -> Entity:
     return Entity(
         id=row.id,
         kind=row.kind,

@@ -7,8 +7,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from archive.database.part import Part, now
 from archive.database.tables import events, head
-from archive.errors import InvalidInput
-from archive.events import ChainEnd, Entry, chained, first_broken
+from archive.events import ChainEnd, Entry, Outcome, chained, first_broken
 from archive.model import DocumentId, Event
 
 PAGE: Final = 5000
@@ -23,12 +22,10 @@ class EventLog(Part):
         *,
         actor: str,
         document_id: DocumentId | None = None,
-        outcome: str = "success",
+        outcome: Outcome = "success",
         details: Mapping[str, object] | None = None,
     ) -> None:
         """See ``Store``."""
-        if outcome != "success" and outcome != "failure":
-            raise InvalidInput(field="outcome", value=outcome)
         entry = Entry(kind, actor, document_id, outcome, details or {})
         with self._database.write() as connection:
             append(connection, [entry])

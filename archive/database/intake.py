@@ -221,7 +221,7 @@ def _held(
 def collection_key(connection: Connection, name: str) -> int:
     """Return the key of a collection, made if it is new."""
     query = select(collections.c.key).where(collections.c.name == name)
-    key = connection.execute(query).scalar()
+    key: int | None = connection.execute(query).scalar()
     if key is not None:
         return key
     key = next_key(connection, collections)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select, update
+from sqlalchemy import Select, bindparam, select, update
 
-from archive.database.part import Part, is_visible, now
+from archive.database.part import AnyRow, Part, is_visible, now
 from archive.database.tables import collections, documents, jobs
 from archive.errors import JobNotFound
 from archive.model import DocumentId, Job, JobId, JobState, JobStep, Visible
@@ -121,7 +121,7 @@ def _job_rows(visible: Visible) -> Select[Any]:
     )
 
 
-def _to_job(row: Row[Any]) -> Job:
+def _to_job(row: AnyRow) -> Job:
     return Job(
         id=row.id,
         document_id=row.document_id,

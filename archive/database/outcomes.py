@@ -5,12 +5,11 @@ from collections.abc import Mapping, Sequence
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from archive.database.codec import (
     failure_to_json,
     given_from_json,
-    metadata_from_json,
     metadata_to_json,
     notices_to_json,
     pages_to_json,
@@ -19,7 +18,7 @@ from archive.database.codec import (
 from archive.database.decisions import decided_fields
 from archive.database.event_log import append
 from archive.database.metadata import effective
-from archive.database.part import Part, chunks, next_key, now, take_positions
+from archive.database.part import AnyRow, Part, chunks, next_key, now, take_positions
 from archive.database.tables import analyses, appearances, documents, extractions
 from archive.errors import DocumentNotFound, RefusedFile
 from archive.events import FORMAT_IDENTIFICATION, REFUSAL, Entry
@@ -103,7 +102,7 @@ class Outcomes(Part):
 
 def _document_rows(
     connection: Connection, document_ids: Sequence[DocumentId]
-) -> Mapping[DocumentId, Row[Any]]:
+) -> Mapping[DocumentId, AnyRow]:
     return {
         row.id: row
         for chunk in chunks(document_ids)
@@ -122,7 +121,7 @@ def _document_rows(
 def _keep_extractions(
     connection: Connection,
     items: Sequence[Extracted],
-    rows: Mapping[DocumentId, Row[Any]],
+    rows: Mapping[DocumentId, AnyRow],
 ) -> list[int]:
     """Add the extractions that say something new; return the key of each."""
     current = _current(connection, [rows[item.document_id] for item in items])
@@ -146,9 +145,7 @@ def _keep_extractions(
     return keys
 
 
-def _current(
-    connection: Connection, rows: Sequence[Row[Any]]
-) -> Mapping[int, Row[Any]]:
+def _current(connection: Connection, rows: Sequence[AnyRow]) -> Mapping[int, AnyRow]:
     keys = [row.extraction_key for row in rows if row.extraction_key is not None]
     return {
         row.key: row
@@ -159,7 +156,7 @@ def _current(
     }
 
 
-def _extraction_row(extraction: Extraction, document: Row[Any]) -> dict[str, Any]:
+def _extraction_row(extraction: Extraction, document: AnyRow) -> dict[str, Any]:
     return {
         "id": token_hex(10),
         "document_key": document.key,
@@ -184,7 +181,7 @@ def text_sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _says_the_same(before: Row[Any], values: Mapping[str, Any]) -> bool:
+def _says_the_same(before: AnyRow, values: Mapping[str, Any]) -> bool:
     return all(
         getattr(before, name) == value
         for name, value in values.items()
@@ -193,7 +190,7 @@ def _says_the_same(before: Row[Any], values: Mapping[str, Any]) -> bool:
 
 
 def _outcome(
-    item: Extracted, row: Row[Any], decided: Mapping[str, Any]
+    item: Extracted, row: AnyRow, decided: Mapping[str, Any]
 ) -> dict[str, Any]:
     given = given_from_json(row.given)
     return {

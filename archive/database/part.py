@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, func, select, true, update
 
 from archive.blobs import FolderBlobs
 from archive.database.connection import Database
@@ -17,6 +17,8 @@ CHUNK: Final = 500
 """Values in one IN list: below every database's limit."""
 
 T = TypeVar("T")
+AnyRow = Row[*tuple[Any, ...]]
+"""A row whose columns are known by name only."""
 
 
 @dataclass(frozen=True, slots=True)
