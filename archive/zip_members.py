@@ -29,7 +29,7 @@ HIGHEST_RATIO = 200
 _FREE_BYTES = 1 << 20
 _CHUNK = 1 << 16
 _DEVICE = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
-_SYSTEM = re.compile(r"(?:^|/)(?:__MACOSX/|\.|Thumbs\.db$|desktop\.ini$)")
+_SYSTEM = re.compile(r"(?:^|/)(?:__MACOSX/|\.[^./]|Thumbs\.db$|desktop\.ini$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +63,14 @@ def zip_members(file: Path, shown: str, *, limit_bytes: int) -> Iterator[Member]
             if _SYSTEM.search(name):
                 continue
             path = f"{shown}/{name}"
-            bare = name.replace("\\", "/").rpartition("/")[2] or name
             try:
                 if count >= MOST_MEMBERS:
                     raise FileTooLarge(size_bytes=len(infos), limit_bytes=MOST_MEMBERS)
                 unpacked = _unpack(archive, info, name, limit_bytes)
             except RefusedFile as error:
-                yield Member(path, bare, error=error)
+                yield Member(path, name, error=error)
             else:
-                yield Member(path, bare, file=unpacked)
+                yield Member(path, name, file=unpacked)
 
 
 def member_name(info: zipfile.ZipInfo) -> str:
