@@ -18,7 +18,9 @@ def sample_files() -> list[Path]:
     return sorted(
         path
         for path in folder.rglob("*")
-        if path.is_file() and path.name not in _NOT_DOCUMENTS
+        if path.is_file()
+        and path.name not in _NOT_DOCUMENTS
+        and not path.name.startswith(".")
     )
 
 

@@ -23,7 +23,9 @@ from archive.store import JobUpdate, Store
 log = logging.getLogger(__name__)
 
 READERS = 2
-POLL_SECONDS = 0.1
+INDEX_POLL_SECONDS = 0.1
+READ_POLL_SECONDS = 0.5
+"""How often to look for what another process left; our own rings the bell."""
 REQUEUE_SECONDS = 10.0
 WAKE, QUIT = b"w", b"q"
 
@@ -133,7 +135,7 @@ class Worker:
                 self._store.requeue_running_jobs()
                 next_requeue = time.monotonic() + REQUEUE_SECONDS
             self.update(index)
-            self._bell.wait(seen, POLL_SECONDS)
+            self._bell.wait(seen, INDEX_POLL_SECONDS)
 
     def update(self, index: Index) -> None:
         """Bring the index up to date and finish the jobs that this makes visible."""
@@ -176,7 +178,7 @@ class Worker:
                     # The document was removed before it was read.
                     continue
                 if not found:
-                    self._bell.wait(seen, POLL_SECONDS)
+                    self._bell.wait(seen, READ_POLL_SECONDS)
         except BaseException as failure:
             self._failure = failure
             self._bell.stop()
