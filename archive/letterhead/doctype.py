@@ -1,20 +1,23 @@
 """Which kind of paper is it, as its title says?
 
-The closed list, longest first where one ends another. A title that says none of them
-gives none: a wrong type is worse than none.
+The list is closed, the longest ending counts, and a title that ends in none of them
+gives none: a wrong type is worse than none. Statutes, their amendments and judicial
+interpretations end in words of their own; 新闻 is told by its byline, not its title.
 """
 
 import re
 from collections.abc import Mapping
 
-_TYPES: Mapping[str, tuple[str, ...]] = {
-    "交接清单": ("交接清单", "移交清单", "事项清单"),
-    "交接书": ("交接书", "移交书", "交接表", "交接单", "交接手册", "移交表"),
+from archive.letterhead.lines import plain
+
+_ENDINGS: Mapping[str, tuple[str, ...]] = {
+    "交接书": ("交接书", "移交书", "交接手册"),
+    "交接清单": ("交接清单", "移交清单", "交接表", "移交表", "交接单", "移交单"),
     "政府工作报告": ("政府工作报告",),
-    "述职报告": ("述职报告", "述职述廉报告", "述职述责述廉报告", "述责述廉报告"),
-    "工作报告": ("工作报告", "工作情况报告", "工作情况的报告", "工作汇报"),
+    "述职报告": ("述职报告", "述廉报告", "述德报告", "述法报告", "述学报告"),
+    "工作报告": ("工作报告",),
     "工作总结": ("工作总结",),
-    "通知": ("通知",),
+    "通知": ("通知", "通知书"),
     "通报": ("通报",),
     "批复": ("批复",),
     "意见": ("意见",),
@@ -32,37 +35,39 @@ _TYPES: Mapping[str, tuple[str, ...]] = {
     "报告": ("报告",),
     "纪要": ("纪要",),
     "议案": ("议案",),
-    "函": ("函", "复函", "答复"),
-    "命令": ("令", "命令"),
+    "函": ("函", "的答复"),
+    "命令": ("命令", "政府令", "国务院令", "部令", "局令", "主席令"),
     "方案": ("方案",),
-    "规划": ("规划", "计划"),
-    "法律": ("法", "法典"),
+    "规划": ("规划",),
+    "计划": ("计划",),
 }
-_ORDER = sorted(
-    ((ending, name) for name, endings in _TYPES.items() for ending in endings),
+LAW = "法律"
+NEWS = "新闻"
+_BY_LENGTH = sorted(
+    ((ending, name) for name, endings in _ENDINGS.items() for ending in endings),
     key=lambda pair: -len(pair[0]),
 )
-TYPES = tuple(_TYPES)
+TYPES = (*_ENDINGS, LAW, NEWS)
 """The types a letterhead can give."""
-_AFTER = re.compile(
-    r"(?:\s*[(（〔\[【][^()（）〔〕\[\]【】]{1,12}[)）〕\]】])+\s*$|\s+$|[12]\d{3}年?度?$"
+_REMARK = re.compile(r"\([^()]{1,40}\)$|(?:19|20)\d\d年?度?$|[一二三四五\d]$|[*#_]+$")
+_LAW = re.compile(
+    r"^中华人民共和国.*(?:(?<!办)法|法典|修正案)$|^(?:宪法|民法典|刑法|刑法修正案)$"
 )
+_HANDED_OVER = re.compile(r"(?:交接|移交|交业|交班).*(?:清单|台账)$")
+_NO_TYPE = re.compile(r"(?:看法|方法|做法|书法|想法|来函|公函|信函|征求意见|信访意见)$")
 
 
 def document_type(title: str | None) -> str | None:
     """Return the type that a title ends with, remarks in brackets aside."""
     if not title:
         return None
-    core = title.rstrip()
-    while shorter := _AFTER.search(core):
+    core = "".join(plain(title).split())
+    while shorter := _REMARK.search(core):
         core = core[: shorter.start()]
-    for ending, name in _ORDER:
-        if core.endswith(ending):
-            return _law_or_none(core) if name == "法律" else name
-    return None
-
-
-def _law_or_none(core: str) -> str | None:
-    """A title in 法 is a law only if it says so: 办法 was tried before."""
-    is_law = core.startswith("中华人民共和国") or core in ("宪法", "刑法", "民法典")
-    return "法律" if is_law else None
+    if _LAW.match(core):
+        return LAW
+    if _HANDED_OVER.search(core):
+        return "交接清单"
+    if _NO_TYPE.search(core):
+        return None
+    return next((name for ending, name in _BY_LENGTH if core.endswith(ending)), None)

@@ -1,11 +1,12 @@
 """What do labelled lines say: 文号：, 发文机关：, 成文日期：, 标题：?
 
-A label stands before a colon at the head of a line or of a table cell; its value is
-what follows up to the next cell or, on an empty rest, the next line.
+A label stands before a colon or a cell border, at the head of a line or behind white
+space; its value is what follows up to the next label or cell or, when nothing
+follows, the next line.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,98 +14,95 @@ from archive.letterhead.lines import Line
 from archive.model import Span
 
 Label = Literal[
-    "title", "number", "issuers", "issued_on", "published_on", "classification", "to"
+    "title",
+    "number",
+    "issuers",
+    "publisher",
+    "issued_on",
+    "published_on",
+    "classification",
+    "addressees",
+    "other",
+    "none",
 ]
+"""publisher and published_on speak of the web page; other and none of neither the
+paper nor its page, and the value of none may stand empty."""
 
-_NAMES: Mapping[str, Label] = {
-    "标题": "title",
-    "题名": "title",
-    "文件标题": "title",
-    "名称": "title",
-    "信息名称": "title",
-    "文号": "number",
-    "发文字号": "number",
-    "文件编号": "number",
-    "发文字": "number",
-    "编号": "number",
-    "字号": "number",
-    "发文机关": "issuers",
-    "发布机构": "issuers",
-    "发布机关": "issuers",
-    "发文单位": "issuers",
-    "制发机关": "issuers",
-    "成文日期": "issued_on",
-    "发文日期": "issued_on",
-    "印发日期": "issued_on",
-    "签发日期": "issued_on",
-    "日期": "issued_on",
-    "发布日期": "published_on",
-    "公开日期": "published_on",
-    "公布日期": "published_on",
-    "密级": "classification",
-    "主送": "to",
-    "主送机关": "to",
+_NAMES: Mapping[Label, str] = {
+    "title": "标题 题名 文件标题 文件名称 信息名称 公文标题 文件题名",
+    "number": "文号 发文字号 发文文号 文件编号 文件号 公文号 文件字号 字号",
+    "issuers": "发文机关 发文单位 制发机关 制文机关 成文机关 发文机构 制定机关",
+    "publisher": "发布机构 发布机关 发布单位 公开机构 公开机关",
+    "issued_on": "成文日期 成文时间 发文日期 发文时间 签发日期 生成日期 日期 "
+    "交接日期 交接时间 移交日期 移交时间 签署日期 签订日期",
+    "published_on": "发布日期 发布时间 公开日期 公开时间 公布日期 印发日期 时间",
+    "classification": "密级 保密级别",
+    "addressees": "主送 主送机关 主送单位",
+    "other": "索引号 主题分类 体裁分类 组配分类 信息分类 来源 信息来源 有效性 生效日期 "
+    "实施日期 施行日期 废止日期 失效日期 作者 编辑 责任编辑 公开方式 公开形式 公开范围 "
+    "份号 紧急程度 签发人 抄送 抄报 移交人 接收人 监交人 交接地点 交接人 交接单位 "
+    "点击数 浏览次数 字体 页数 联系人 联系电话 附件 附 填表人 填表日期 单位 姓名 部门",
+    "none": "主题词 关键词 关键字 摘要 备注 相关文件 解读",
 }
-_OTHERS = frozenset(
-    {"索引号", "主题分类", "主题词", "来源", "体裁分类", "有效性", "生效日期", "关键词"}
+_LABEL_OF: dict[str, Label] = {
+    name: label for label, names in _NAMES.items() for name in names.split()
+}
+_ALTERNATIVES = "|".join(
+    r"\s*".join(name) for name in sorted(_LABEL_OF, key=len, reverse=True)
 )
-_CELL = re.compile(r"[^\t|]+")
-_LABEL = re.compile(r"(?P<name>[\u3400-\u9fff](?:\s*[\u3400-\u9fff]){1,5})\s*:\s*")
+_LABEL = re.compile(
+    rf"(?:^|(?<=[\s|*(]))(?P<name>{_ALTERNATIVES})"
+    r"(?:\s?\([^():]{1,6}\))?[*)]{0,3}(?:\s*(?P<colon>:)|\s*\||\t)[*\s|]*"
+)
+_CELL_END = re.compile(r"\t|\s*\|")
+_EDGES = " \t|*\u3000\xa0"
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A labelled value: its text and where it stands."""
+    """A labelled value: where it stands in its line; start equals end if empty."""
 
     label: Label
-    text: str
     line: Line
     start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The value as written."""
+        return self.line.text[self.start : self.end]
 
     @property
     def span(self) -> Span:
         """Where the value stands in the text."""
-        return self.line.span(self.start, self.start + len(self.text))
+        return self.line.span(self.start, self.end)
 
 
-def labelled(lines: Sequence[Line]) -> Iterator[Labelled]:
-    """Yield the labelled values that are not empty, in order."""
-    for place, line in enumerate(lines):
-        after = lines[place + 1] if place + 1 < len(lines) else None
-        yield from _of_line(line, after)
+def labelled_in(line: Line) -> list[Labelled]:
+    """Return the labelled values of a line whose first words are a label."""
+    form = line.plain
+    if ":" not in form and "|" not in form and "\t" not in form:
+        return []
+    found = list(_LABEL.finditer(form))
+    if not found or form[: found[0].start()].strip(" |*(#-"):
+        return []
+    ends = [match.start() for match in found[1:]] + [len(form)]
+    return [_value(line, match, end) for match, end in zip(found, ends, strict=True)]
 
 
-def is_label_line(line: Line) -> bool:
-    """Tell whether a line begins with a label of a catalogue or table."""
-    found = _LABEL.match(line.plain)
-    return found is not None and _is_known(_name(found))
+def value_on_next_line(values: Sequence[Labelled], after: Line | None) -> int:
+    """Return how many lines behind a label line belong to it: 1 or 0."""
+    is_open = values[-1].start == values[-1].end and values[-1].label != "none"
+    return int(is_open and after is not None and not labelled_in(after))
 
 
-def _of_line(line: Line, after: Line | None) -> Iterator[Labelled]:
-    cells = list(_CELL.finditer(line.plain))
-    for place, cell in enumerate(cells):
-        lead = len(cell[0]) - len(cell[0].lstrip())
-        found = _LABEL.match(line.plain, cell.start() + lead, cell.end())
-        label = _NAMES.get(_name(found)) if found else None
-        if found is None or label is None:
-            continue
-        value = line.text[found.end() : cell.end()].strip()
-        if value:
-            start = line.text.index(value, found.end())
-            yield Labelled(label, value, line, start)
-        elif place + 1 < len(cells):
-            following = cells[place + 1]
-            value = line.text[following.start() : following.end()].strip()
-            if value and not _LABEL.match(line.plain, following.start()):
-                start = line.text.index(value, following.start())
-                yield Labelled(label, value, line, start)
-        elif after is not None and not is_label_line(after):
-            yield Labelled(label, after.text, after, 0)
-
-
-def _name(found: re.Match[str]) -> str:
-    return re.sub(r"\s", "", found["name"])
-
-
-def _is_known(name: str) -> bool:
-    return name in _NAMES or name in _OTHERS
+def _value(line: Line, match: re.Match[str], end: int) -> Labelled:
+    start = match.end()
+    border = _CELL_END.search(line.plain, start, end)
+    if border:
+        end = border.start()
+    raw = line.text[start:end]
+    kept = raw.strip(_EDGES)
+    start += len(raw) - len(raw.lstrip(_EDGES)) if kept else 0
+    name = "".join(match["name"].split())
+    return Labelled(_LABEL_OF[name], line, start, start + len(kept))

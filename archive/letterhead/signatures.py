@@ -1,80 +1,117 @@
 """Who signed, and on which day: the lines above a date that stands alone?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from archive.letterhead.dates import DateFound, dates_in, whole_line_date
-from archive.letterhead.issuers import is_organisation
-from archive.letterhead.lines import Line, plain
+from archive.letterhead.lines import Line
+from archive.letterhead.organisations import organisations_in
 from archive.model import Span
 
-_YEAR_LINE = re.compile(
-    r"^[^\n]*?(?:(?:19|20)\d{2}|[〇○零oO0一二三四五六七八九]{4})[^\S\n]*年[^\n]{2,20}日[^\n]{0,4}$",
-    re.MULTILINE,
+_MOST_BODIES = 8
+_LONGEST = 60
+_ATTACHMENT = re.compile(
+    r"^[#*\s(]*附\s*(?:件|表|录)?\s*[\d一二三四五六七八九十]*\s*[:)]?$"
 )
-_HIGHEST = 8
-"""So many bodies may sign one above the other."""
+_PRINTED = re.compile(r"印发|印刷|打印|校对|抄送|填表|发布|来源|起|至|前|实施|施行")
+_BY_PERSON = re.compile(
+    r"(?:述职|移交|接收|监交|报告|汇报|交接|接交|交出)人|签\s*[字名章]|总理|主席|省长|市长|县长|区长|"
+    r"州长|乡长|镇长|主任|部长|局长|书记"
+)
 
 
+@dataclass(frozen=True, slots=True)
 class Signature:
-    """The bodies that signed, in order, where they stand, and the date below."""
+    """The offices that signed, in order, where they stand, and the date below.
 
-    __slots__ = ("date", "names", "span")
+    ``names`` is empty where persons signed or nobody is named.
+    """
 
-    def __init__(self, names: tuple[str, ...], span: Span, date: DateFound) -> None:
-        self.names = names
-        self.span = span
-        self.date = date
+    names: tuple[str, ...]
+    span: Span | None
+    date: DateFound
+    follows_attachment: bool
+    is_by_person: bool
+    lines_left: int
+    """How many lines stand below the date."""
 
 
-def signatures(text: str) -> Iterator[Signature]:
-    """Yield the signatures of a text in order; cheap on long texts."""
-    for found in _YEAR_LINE.finditer(text):
-        if found.end() - found.start() > 60:
+def signatures(lines: Sequence[Line]) -> Iterator[Signature]:
+    """Yield what looks signed and dated among these lines, in order."""
+    is_behind = False
+    for at, line in enumerate(lines):
+        if len(line.plain) > _LONGEST:
             continue
-        line = _line(text, found.start(), found.end())
-        date = whole_line_date(line)
-        above = list(_bodies_above(text, found.start())) if date else []
-        if date and above:
-            names = tuple(name for name, _ in reversed(above))
-            span = Span(above[-1][1].start, above[0][1].end)
-            yield Signature(names, span, date)
-        elif not date:
-            yield from _on_one_line(line)
+        is_behind = is_behind or _ATTACHMENT.match(line.plain) is not None
+        signed = _signed(lines, at)
+        if signed:
+            names, span, date = signed
+            by_person = not names and at > 0 and _is_by_person(lines[at - 1])
+            yield Signature(
+                names, span, date, is_behind, by_person, len(lines) - at - 1
+            )
 
 
-def _on_one_line(line: Line) -> Iterator[Signature]:
-    """Body and date on one line: 某县人民政府　2024年3月5日."""
-    for date in dates_in(line):
-        before = line.text[: date.span.start - line.start].strip()
-        rest = line.plain[date.span.end - line.start :].strip(" )。.")
-        if not rest and is_organisation(re.sub(r"\s+", "", before)):
-            span = line.span(0, len(before))
-            yield Signature((re.sub(r"\s+", "", before),), span, date)
+def _signed(
+    lines: Sequence[Line], at: int
+) -> tuple[tuple[str, ...], Span | None, DateFound] | None:
+    line = lines[at]
+    if "年" not in line.plain and not re.search(r"\d[-./]\d", line.plain):
+        return None
+    if date := whole_line_date(line):
+        return (*_offices_above(lines, at), date)
+    return None if _PRINTED.search(line.plain) else _on_one_line(line)
 
 
-def _bodies_above(text: str, end: int) -> Iterator[tuple[str, Line]]:
-    for _ in range(_HIGHEST):
-        line, end = _line_before(text, end)
-        if line is None:
-            return
-        body = re.sub(r"\s+|[(（][盖章公]{1,3}[)）]$", "", line.text)
-        if not is_organisation(body):
-            return
-        yield body, line
+def _on_one_line(
+    line: Line,
+) -> tuple[tuple[str, ...], Span | None, DateFound] | None:
+    """Office and date on one line: 某县人民政府　2024年3月5日."""
+    date = next(dates_in(line), None)
+    if date is None or len(date.date) < len("2024-03"):
+        return None
+    at = date.span.start - line.start
+    rest = line.plain[date.span.end - line.start :].strip(" )。.")
+    before = line.text[:at].rstrip(" \u3000\xa0(（")
+    if rest:
+        return None
+    if names := organisations_in(before):
+        return names, line.span(0, len(before)), date
+    is_signed = _BY_PERSON.search(line.plain[:at]) and len(before) <= 40
+    is_dated = re.fullmatch(
+        r"(?:日\s*期|时\s*间|年\s*月\s*日)\s*:?\s*", line.plain[:at]
+    )
+    return ((), None, date) if is_signed or is_dated else None
 
 
-def _line_before(text: str, end: int) -> tuple[Line | None, int]:
-    """Return the line above a place, blank ones passed over, and where it starts."""
-    while end > 0:
-        start = text.rfind("\n", 0, end - 1) + 1
-        if text[start:end].strip():
-            return _line(text, start, end), start
-        end = start
-    return None, 0
+def _offices_above(
+    lines: Sequence[Line], at: int
+) -> tuple[tuple[str, ...], Span | None]:
+    found: list[tuple[str, ...]] = []
+    top = at
+    while top > 0 and at - top < _MOST_BODIES:
+        above = lines[top - 1]
+        names = organisations_in(above.text) if len(above.text) <= 80 else ()
+        if not names:
+            break
+        found.append(names)
+        top -= 1
+    if not found:
+        return _offices_over_person(lines, at)
+    flat = tuple(name for names in reversed(found) for name in names)
+    return flat, Span(lines[top].start, lines[at - 1].end)
 
 
-def _line(text: str, start: int, end: int) -> Line:
-    raw = text[start:end]
-    kept = raw.strip()
-    return Line(start + raw.index(kept), kept, plain(kept))
+def _offices_over_person(
+    lines: Sequence[Line], at: int
+) -> tuple[tuple[str, ...], Span | None]:
+    """Pass over one seal or signer between the office and the date: （盖章）."""
+    if at < 2 or not re.fullmatch(r"\(.{1,6}\)", lines[at - 1].plain):
+        return (), None
+    names = organisations_in(lines[at - 2].text)
+    return names, lines[at - 2].span(0, len(lines[at - 2].text)) if names else None
+
+
+def _is_by_person(line: Line) -> bool:
+    return len(line.plain) <= 80 and _BY_PERSON.search(line.plain) is not None
