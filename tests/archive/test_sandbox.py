@@ -1,0 +1,149 @@
+"""A bad file costs only itself: extractors that hang, swell, crash or misbehave."""
+
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.errors import (
+    DamagedFile,
+    EmptyFile,
+    EncryptedFile,
+    ExtractionCrashed,
+    ExtractionTimedOut,
+    ExtractionTooLarge,
+    RefusedFile,
+    UnsupportedFormat,
+)
+from archive.extract.base import ExtractorEntry, OriginalFile
+from archive.sandbox import Sandbox
+from archive.sandbox_frames import Limits
+from archive.sniff import PLAIN
+
+LIMITS = Limits(wall_seconds=2, cpu_seconds=2, memory_bytes=256 * 1024 * 1024)
+
+ILL_BEHAVED = """
+import os, socket, time
+from pathlib import Path
+from archive.extract.base import OriginalFile
+from archive.extract.text import TextExtractor
+
+class IllBehaved(TextExtractor):
+    def extract(self, original: OriginalFile):
+        word = original.path.read_text("utf-8").strip()
+        if word == "hang":
+            time.sleep(60)
+        elif word == "spin":
+            while True:
+                pass
+        elif word == "swell":
+            held = [bytes(1 << 20) for _ in range(10_000)]
+        elif word == "die":
+            os._exit(3)
+        elif word == "call":
+            socket.create_connection(("127.0.0.1", 9))
+        elif word == "write":
+            Path(original.name).write_text("x", "utf-8")
+        elif word == "defect":
+            raise KeyError("our own fault")
+        return super().extract(original)
+"""
+
+
+@pytest.fixture(scope="module")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    folder = tmp_path_factory.mktemp("extractors")
+    (folder / "ill_behaved.py").write_text(ILL_BEHAVED, "utf-8")
+    entry = ExtractorEntry("ill_behaved:IllBehaved", frozenset({PLAIN}))
+    return Sandbox(limits=LIMITS, processes=1, entries=[entry], import_folders=[folder])
+
+
+def extract(sandbox: Sandbox, folder: Path, content: bytes, name: str = "a.txt") -> str:
+    path = folder / "original"
+    path.write_bytes(content)
+    return sandbox.extract(OriginalFile(path, name)).text
+
+
+@pytest.mark.parametrize(
+    ("word", "error"),
+    [
+        (b"hang", ExtractionTimedOut),
+        (b"spin", ExtractionTimedOut),
+        (b"swell", ExtractionTooLarge),
+        (b"die", ExtractionCrashed),
+        (b"call", ExtractionCrashed),
+        (b"write", ExtractionCrashed),
+        (b"defect", ExtractionCrashed),
+    ],
+)
+def test_only_the_bad_file_is_refused(
+    sandbox: Sandbox, tmp_path: Path, word: bytes, error: type[RefusedFile]
+) -> None:
+    with pytest.raises(error):
+        extract(sandbox, tmp_path, word, name=str(tmp_path / "written.txt"))
+    assert not (tmp_path / "written.txt").exists()
+    assert extract(sandbox, tmp_path, "下一份示例".encode()) == "下一份示例"
+
+
+def test_a_child_is_used_again_for_good_files(sandbox: Sandbox, tmp_path: Path) -> None:
+    extract(sandbox, tmp_path, "甲".encode())
+    before = _children()
+    for text in ("乙", "丙", "丁"):
+        assert extract(sandbox, tmp_path, text.encode()) == text
+    assert _children() == before
+
+
+def _children() -> set[str]:
+    tasks = Path("/proc/self/task").glob("*/children")
+    return {child for task in tasks for child in task.read_text("utf-8").split()}
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "error"),
+    [
+        (b"", "空.txt", EmptyFile),
+        (" \n\t\u3000".encode(), "空白.txt", EmptyFile),
+        (bytes(range(256)) * 40, "二进制.txt", UnsupportedFormat),
+        (b"\x7fELF" + bytes(100), "程序.pdf", None),
+        (b"%PDF-1.4\n1 0 obj\n<<", "截断.pdf", DamagedFile),
+        (b"PK\x03\x04" + bytes(50), "截断.docx", DamagedFile),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+            + "EncryptedPackage\0".encode("utf-16-le"),
+            "加密.docx",
+            EncryptedFile,
+        ),
+    ],
+)
+def test_what_the_shipped_extractors_refuse(
+    tmp_path: Path, content: bytes, name: str, error: type[RefusedFile] | None
+) -> None:
+    with Sandbox(limits=LIMITS) as shipped:
+        if error is None:
+            assert extract(shipped, tmp_path, content, name) == ""
+        else:
+            with pytest.raises(error):
+                extract(shipped, tmp_path, content, name)
+
+
+def test_a_pdf_that_inflates_without_end_is_refused(tmp_path: Path) -> None:
+    stream = zlib.compress(b" " * (400 * 1024 * 1024), 9)
+    body = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    body += b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    body += (
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj\n"
+    )
+    body += b"4 0 obj<</Length %d/Filter/FlateDecode>>stream\n" % len(stream)
+    body += stream + b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n"
+    with Sandbox(limits=LIMITS) as shipped, pytest.raises(RefusedFile):
+        extract(shipped, tmp_path, body, "炸弹.pdf")
+
+
+def test_a_file_whose_ending_lies_is_read_with_a_remark(tmp_path: Path) -> None:
+    path = tmp_path / "original"
+    path.write_text("<html><body><p>示例</p></body></html>", "utf-8")
+    with Sandbox(limits=LIMITS) as shipped:
+        found = shipped.extract(OriginalFile(path, "页面.doc"))
+    assert found.text == "示例\n"
+    assert [warning.code for warning in found.warnings] == ["mislabelled"]
