@@ -8,7 +8,7 @@ under its final name is whole even after a power cut.
 import errno
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -134,14 +134,18 @@ class FolderBlobs:
         """
         temporaries = {sha256: self._temporary_path() for sha256 in contents}
 
-        def place(sha256: Sha256) -> None:
-            _write_bytes(contents[sha256], temporaries[sha256])
-            self._install(temporaries[sha256], sha256)
+        def place(hashes: Iterable[Sha256]) -> None:
+            for sha256 in hashes:
+                _write_bytes(contents[sha256], temporaries[sha256])
+                self._install(temporaries[sha256], sha256)
 
+        hashes = list(contents)
+        shares = [hashes[start::BATCH_THREADS] for start in range(BATCH_THREADS)]
+        folders = {self.file(sha256).parent for sha256 in hashes}
         try:
             with ThreadPoolExecutor(BATCH_THREADS) as pool:
-                list(pool.map(place, contents))
-                list(pool.map(_sync_folder, {self.file(s).parent for s in contents}))
+                list(pool.map(place, shares))
+                list(pool.map(_sync_folder, folders))
         except BaseException:
             for temporary in temporaries.values():
                 temporary.unlink(missing_ok=True)

@@ -25,6 +25,10 @@ SIGN_IN: Final = "sign-in"
 FIRST_DIGEST: Final = "0" * 64
 """What stands for the digest before the first entry."""
 
+CANONICAL_JSON: Final = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), default=str
+)
+
 Outcome = Literal["success", "failure"]
 
 
@@ -57,7 +61,7 @@ def chained(entry: Entry, end: ChainEnd, happened_at: datetime) -> Event:
         document_id=entry.document_id,
         outcome=entry.outcome,
         # As it will be read back, so that the digest can be checked.
-        details=json.loads(json.dumps(entry.details, default=str)),
+        details=json.loads(CANONICAL_JSON.encode(entry.details)),
         digest="",
     )
     return replace(event, digest=digest(event, end.digest))
@@ -72,7 +76,7 @@ def digest(event: Event, previous_digest: str) -> str:
 
 def canonical_json(event: Event) -> str:
     """Return the one way to write an event: sorted keys, no spaces, ASCII only."""
-    return json.dumps(
+    return CANONICAL_JSON.encode(
         {
             "ordinal": event.ordinal,
             "happened_at": event.happened_at.astimezone(UTC).isoformat(),
@@ -81,9 +85,7 @@ def canonical_json(event: Event) -> str:
             "document_id": event.document_id,
             "outcome": event.outcome,
             "details": event.details,
-        },
-        sort_keys=True,
-        separators=(",", ":"),
+        }
     )
 
 

@@ -198,6 +198,11 @@ class Store(Protocol):
     def extraction(self, document_id: str, *, visible: Visible) -> Extraction:
         """Return the current extraction; raises DocumentNotFound if none."""
 
+    def documents_by_id(
+        self, document_ids: Sequence[DocumentId]
+    ) -> Mapping[DocumentId, Document]:
+        """Return those of the documents that are held, without their texts."""
+
     def readable_documents(
         self, document_ids: Sequence[DocumentId]
     ) -> Sequence[tuple[Document, Extraction]]:
@@ -207,7 +212,7 @@ class Store(Protocol):
         """
 
     def counts(self, *, visible: Visible) -> Mapping[str, int]:
-        """Return the number of documents by state."""
+        """Return the number of documents by state; every state is there."""
 
     def collections(self, *, visible: Visible) -> Sequence[str]:
         """Return the names of collections, sorted."""
@@ -248,7 +253,7 @@ class Store(Protocol):
         """Record many in one transaction."""
 
     def requeue_running_jobs(self) -> int:
-        """Set jobs left running by a dead process back to waiting."""
+        """Set jobs back to waiting whose claiming store is closed or dead."""
 
     # -- what is derived -------------------------------------------------------------
     def save_analysis(self, document_id: DocumentId, analysis: Analysis) -> None:
@@ -258,7 +263,10 @@ class Store(Protocol):
         """Save many in one transaction."""
 
     def analysis(self, document_id: str, *, visible: Visible) -> Analysis | None:
-        """Return what was recognised, or None if not done yet."""
+        """Return what was recognised, or None if not done yet.
+
+        Raises DocumentNotFound.
+        """
 
     def analyses(
         self, document_ids: Sequence[DocumentId]
@@ -311,6 +319,12 @@ class Store(Protocol):
     # -- upkeep ----------------------------------------------------------------------
     def originals(self) -> Iterator[tuple[DocumentId, Blob]]:
         """Yield every recorded original, for fixity checks."""
+
+    def altered_texts(self) -> Iterator[DocumentId]:
+        """Yield documents of which a kept text is not what was recorded."""
+
+    def damage(self) -> str | None:
+        """Return what the database finds wrong with its own files, or None."""
 
     def sweep(self) -> int:
         """Remove what an interrupted upload left; return how many files."""

@@ -11,6 +11,12 @@ from sqlalchemy.types import TypeDecorator
 PLAIN: Final = b"p"
 DEFLATED: Final = b"z"
 WORTH_DEFLATING_BYTES: Final = 512
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+# Made once: json.dumps would make an encoder for every value.
+READABLE_JSON: Final = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), default=str
+)
+ASCII_JSON: Final = json.JSONEncoder(separators=(",", ":"), default=str)
 
 
 class Instant(TypeDecorator[datetime]):
@@ -87,15 +93,12 @@ class DeflatedJson(TypeDecorator[Any]):
         return None if value is None else json.loads(unpack(value))
 
 
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-
-
 def dump_json(value: object) -> str:
     """Return compact JSON that can be encoded as UTF-8; unknown types as text."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    text = READABLE_JSON.encode(value)
     if text.isascii() or _is_encodable(text):
         return text
-    return json.dumps(value, separators=(",", ":"), default=str)
+    return ASCII_JSON.encode(value)
 
 
 def pack(content: bytes) -> bytes:

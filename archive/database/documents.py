@@ -1,8 +1,8 @@
 """What do we hold, as a reader sees it?"""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, get_args
+from collections.abc import Mapping, Sequence
+from typing import Any, get_args
 
 from sqlalchemy import Connection, Select, func, select
 
@@ -20,21 +20,16 @@ from archive.database.tables import (
     documents,
     extractions,
     sources,
-    versions,
 )
 from archive.errors import DocumentNotFound
 from archive.model import (
-    Blob,
     Document,
     DocumentId,
     DocumentState,
     Extraction,
-    Sha256,
     Source,
     Visible,
 )
-
-PAGE: Final = 5000
 
 
 class Documents(Part):
@@ -67,6 +62,19 @@ class Documents(Part):
         if row is None:
             raise DocumentNotFound(document_id=document_id)
         return _to_extraction(row)
+
+    def documents_by_id(
+        self, document_ids: Sequence[DocumentId]
+    ) -> Mapping[DocumentId, Document]:
+        """See ``Store``."""
+        with self._database.read() as connection:
+            return {
+                document.id: document
+                for chunk in chunks(document_ids)
+                for document in to_documents(
+                    connection, document_rows(None).where(documents.c.id.in_(chunk))
+                )
+            }
 
     def readable_documents(
         self, document_ids: Sequence[DocumentId]
@@ -103,32 +111,6 @@ class Documents(Part):
         query = select(collections.c.name).where(is_visible(visible))
         with self._database.read() as connection:
             return sorted(connection.execute(query).scalars())
-
-    def originals(self) -> Iterator[tuple[DocumentId, Blob]]:
-        """See ``Store``."""
-        after = (0, 0)
-        while page := self._originals_after(*after):
-            for row in page:
-                yield row.id, Blob(row.sha256, row.size_bytes)
-            after = (page[-1].document_key, page[-1].ordinal)
-
-    def held_originals(self) -> frozenset[Sha256]:
-        """Return the hash of every recorded original."""
-        with self._database.read() as connection:
-            return frozenset(connection.execute(select(versions.c.sha256)).scalars())
-
-    def _originals_after(self, key: int, ordinal: int) -> Sequence[AnyRow]:
-        columns = versions.c
-        is_later_version = (columns.document_key == key) & (columns.ordinal > ordinal)
-        query = (
-            select(documents.c.id, versions)
-            .join(versions)
-            .where((columns.document_key > key) | is_later_version)
-            .order_by(columns.document_key, columns.ordinal)
-            .limit(PAGE)
-        )
-        with self._database.read() as connection:
-            return connection.execute(query).all()
 
 
 def document_rows(visible: Visible) -> Select[Any]:

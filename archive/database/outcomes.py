@@ -166,7 +166,7 @@ def _extraction_row(extraction: Extraction, document: AnyRow) -> dict[str, Any]:
         "media_type": extraction.media_type,
         "encoding": extraction.encoding,
         "text": extraction.text,
-        "text_sha256": text_sha256(extraction.text),
+        "text_sha256": bytes_sha256(extraction.text.encode("utf-8", "surrogatepass")),
         "characters": len(extraction.text),
         "page_count": len(extraction.pages),
         "pages": pages_to_json(extraction.pages),
@@ -176,9 +176,9 @@ def _extraction_row(extraction: Extraction, document: AnyRow) -> dict[str, Any]:
     }
 
 
-def text_sha256(text: str) -> str:
-    """Return the SHA-256 of a text's UTF-8 bytes."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def bytes_sha256(content: bytes) -> str:
+    """Return the SHA-256 in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def _says_the_same(before: AnyRow, values: Mapping[str, Any]) -> bool:

@@ -18,6 +18,7 @@ from archive.database.jobs import Jobs
 from archive.database.migrations import bring_up_to_date
 from archive.database.outcomes import Outcomes
 from archive.database.part import Ground
+from archive.database.upkeep import Upkeep
 from archive.errors import StorageFailure
 from archive.locks import Claimant
 from archive.settings import StoreSettings
@@ -26,7 +27,16 @@ DATABASE_FILE: Final = "store.sqlite3"
 
 
 class DatabaseStore(
-    Intake, Outcomes, Decisions, Changes, Documents, Jobs, Derived, Entities, EventLog
+    Intake,
+    Outcomes,
+    Decisions,
+    Changes,
+    Documents,
+    Jobs,
+    Derived,
+    Entities,
+    EventLog,
+    Upkeep,
 ):
     """A store in one database and one folder of originals; see ``Store``."""
 
@@ -43,10 +53,6 @@ class DatabaseStore(
     def accounts(self) -> Accounts:
         """Users, sessions, tokens and sign-in links."""
         return self._accounts
-
-    def sweep(self) -> int:
-        """See ``Store``."""
-        return self._blobs.sweep(self.held_originals)
 
     def close(self) -> None:
         """See ``Store``."""
