@@ -56,7 +56,10 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     folder = tmp_path_factory.mktemp("extractors")
     (folder / "ill_behaved.py").write_text(ILL_BEHAVED, "utf-8")
     entry = ExtractorEntry("ill_behaved:IllBehaved", frozenset({PLAIN}))
-    return Sandbox(limits=LIMITS, processes=1, entries=[entry], import_folders=[folder])
+    with Sandbox(
+        limits=LIMITS, processes=1, entries=[entry], import_folders=[folder]
+    ) as opened:
+        yield opened
 
 
 def extract(sandbox: Sandbox, folder: Path, content: bytes, name: str = "a.txt") -> str:
