@@ -8,6 +8,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -100,5 +101,21 @@ def run_show(
 
 
 def run_verify(_: argparse.Namespace, context: CommandContext) -> int:
-    """Check every original and the event log; print what is wrong."""
-    raise NotImplementedError
+    """Check every original, text and event, and print what is wrong."""
+    from archive.verify import NOT_CHECKED, verification_json, verify
+
+    with closing(context.open_store()) as store:
+        result = verify(store, actor="command")
+    shape = verification_json(result, context.words)
+    if context.is_json:
+        print_json(shape)
+    else:
+        print_text(f"核验了 {result.checked} 件原件，共 {result.documents} 份文献。")
+        for finding in result.findings:
+            where = f"（{finding.document_id}）" if finding.document_id else ""
+            print_text(f"不符：{context.words(finding.code, finding.details)}{where}")
+        if not result.findings:
+            print_text("所核各项均无不符。")
+        not_checked = "；".join(context.words(c, {}).rstrip("。") for c in NOT_CHECKED)
+        print_text(f"未核：{not_checked}。")
+    return FAILED if result.findings else OK
