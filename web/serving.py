@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from ipaddress import ip_address
 
 import uvicorn
@@ -44,6 +45,7 @@ def serve(context: CommandContext, *, host: str, port: int, is_demo: bool) -> in
     try:
         if not is_loopback(host) and not parts.accounts.can_anyone_sign_in():
             raise NoUserYet(host=host)
+        parts.services.store.accounts.forget_expired(now=datetime.now(UTC))
         parts.supervisor.start()
         if is_demo:
             load_samples(parts.services.store)

@@ -81,6 +81,7 @@ async def correct(request: Request) -> Response:
         _check_collection(fields, reader)
         store = services_of(request).store
         store.correct(found.id, fields, actor=reader.name)
+        services_of(request).wake_worker()
         return _shown(request, store.document(found.id, visible=reader.visible))
 
     return await run_in_threadpool(work)
@@ -89,7 +90,9 @@ async def correct(request: Request) -> Response:
 def remove(request: Request) -> Response:
     """Take a document out of the archive."""
     found, reader = _document(request), reader_of(request)
-    services_of(request).store.remove(found.id, actor=reader.name)
+    services = services_of(request)
+    services.store.remove(found.id, actor=reader.name)
+    services.wake_worker()
     return Response(status_code=204)
 
 
