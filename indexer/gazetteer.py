@@ -12,7 +12,7 @@ from functools import cached_property
 
 from archive.model import EntityId, PartialDate
 from indexer.fold import fold_characters
-from indexer.place_files import (
+from indexer.word_files import (
     read_place_lines,
     read_township_lines,
     read_village_lines,

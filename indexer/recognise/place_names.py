@@ -49,7 +49,8 @@ class PlaceNames:
         for name in _ending(text, _TOWNSHIP_END, names, shortest=2):
             start, end = name
             places = self._gazetteer.townships_named(text[start:end])
-            if end - start > 2 or _is_open_before(text, start):
+            is_long = end - start > 2 or _is_open_before(text, start)
+            if is_long and not _TOWNSHIP_END.fullmatch(text, start, end):
                 yield NamedSpan(start, end, text[start:end], places)
 
     def _full(self, text: str) -> Iterator[NamedSpan]:

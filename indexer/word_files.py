@@ -1,4 +1,4 @@
-"""How are the gazetteer's files read?"""
+"""How are the shipped lists of places and words read?"""
 
 import lzma
 from collections.abc import Iterator, Mapping
@@ -35,10 +35,15 @@ def read_village_lines(prefecture: str) -> Mapping[str, list[str]]:
     return {code: names for code, *names in rows}
 
 
-def read_words(name: str) -> list[str]:
-    """Return the words of a text file, in order; lines with # are remarks."""
+def read_lines(name: str) -> list[str]:
+    """Return the lines of a text file that are not blank and no remarks (#)."""
     lines = (_DATA / name).read_text("utf-8").splitlines()
-    return [w for line in lines if not line.startswith("#") for w in line.split()]
+    return [line for line in lines if line.strip() and not line.startswith("#")]
+
+
+def read_words(name: str) -> list[str]:
+    """Return the words of a text file, in order."""
+    return [word for line in read_lines(name) for word in line.split()]
 
 
 @cache

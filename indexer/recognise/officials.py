@@ -1,0 +1,243 @@
+"""Which posts does a text give to which people?"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from archive.model import PartialDate, PostHeld, Span
+from indexer.recognise.base import Found, Reading
+from indexer.recognise.dates import date_of
+from indexer.recognise.posts import STATUS
+
+_JOINT = re.compile(
+    f"\\s*(?:[、,兼和及;/]|兼任|同时)?\\s*(?:{STATUS})?(?:\\(主持工作\\))?\\s*:?\\s*"
+)
+_LIST = re.compile("\\s*(?:、|和|及|以及)\\s*")
+_STATUS_BEFORE = re.compile(f"(?:{STATUS})\\Z")
+_TAKES = re.compile(
+    "(?:同志)?\\s*,?\\s*(?:(?:自|从)?(?P<from>[^,。;]{0,12}?)(?:起|开始)?)?"
+    "(?P<verb>不再担任|不再兼任|现任|拟任|曾任|历任|担任|兼任|任|当选为|为|的)"
+)
+_THEN_TAKES = re.compile(f"(?:等?职务)?\\s*[,;]\\s*{_TAKES.pattern}")
+_FREED = re.compile("(?:免去|免除|辞去)(?:了)?\\s*\\Z")
+_HEADS = re.compile("(?:常务)?副?(?:代理?)?[省市县区州旗乡镇]长")
+_MEANS = {"原任": "原", "前": "原", "代": "代理", "曾任": "原", "历任": "原"}
+_MEANS |= {"拟提名": "拟任", "拟提名为": "拟任", "候任": "拟任"}
+_PRESENT = frozenset(("现任", "新任", "兼任", "兼", "担任", "任", "为", "当选为", "的"))
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A person mention and the posts that the words around give it.
+
+    ``place`` of a post is the place mention that says where, if one does.
+    """
+
+    person: Found
+    posts: tuple[tuple[PostHeld, Found | None], ...]
+
+
+def holdings(reading: Reading, found: Sequence[Found]) -> list[Holding]:
+    """Return every person mention with its posts, in order."""
+    tokens = _outer(found)
+    places = [f for f in found if f.kind == "place"]
+    chains = _Chains(reading.text, tokens, places)
+    held: list[Holding] = []
+    for i, token in enumerate(tokens):
+        if token.kind == "person":
+            posts = chains.before(i) or _shared(held, chains, i) or chains.behind(i)
+            held.append(Holding(token, tuple(posts)))
+    return _with_lists(reading.text, held)
+
+
+def _outer(found: Sequence[Found]) -> list[Found]:
+    """Return people, posts, organisations and places outside of these, in order.
+
+    An organisation that a post runs into (上梅乡党委书记) ends where the post begins.
+    """
+    kinds = ("person", "post", "organisation", "place")
+    posts = sorted(f for f in found if f.kind == "post")
+    organs = [f for f in found if f.kind == "organisation"]
+    inner = {i for f in organs for i in range(f.start, f.end)}
+    tokens = [
+        f
+        for f in found
+        if f.kind in kinds and not (f.kind == "place" and f.start in inner)
+    ]
+    starts = {p.start for p in posts}
+    return [_cut(t, starts) if t.kind == "organisation" else t for t in sorted(tokens)]
+
+
+def _cut(token: Found, starts: set[int]) -> Found:
+    inside = [s for s in starts if token.start < s < token.end]
+    return replace(token, end=min(inside)) if inside else token
+
+
+class _Chains:
+    """Reads runs of organisations and posts beside a person."""
+
+    def __init__(
+        self, text: str, tokens: Sequence[Found], places: Sequence[Found]
+    ) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._places = places
+
+    def before(self, i: int) -> list[tuple[PostHeld, Found | None]]:
+        """Return the posts that stand before the person."""
+        first = i
+        while first > 0 and self._is_joined(first - 1, first):
+            first -= 1
+        return self._posts(self._tokens[first:i])
+
+    def behind(self, i: int) -> list[tuple[PostHeld, Found | None]]:
+        """Return the posts that verbs behind the person give or take."""
+        person = self._tokens[i]
+        freed = _FREED.search(self._text[max(0, person.start - 6) : person.start])
+        posts: list[tuple[PostHeld, Found | None]] = []
+        end, first, verbs = person.end, i + 1, _TAKES
+        while first < len(self._tokens):
+            taken = verbs.fullmatch(self._text, end, self._tokens[first].start)
+            if taken is None and freed and not posts:
+                taken = _TAKES.fullmatch(
+                    self._text[end : self._tokens[first].start] + "的"
+                )
+            if taken is None or (taken["verb"] == "的" and not freed):
+                break
+            last = first
+            while last + 1 < len(self._tokens) and self._is_joined(last, last + 1):
+                last += 1
+            status = "原" if freed and not posts else self._taken_status(taken["verb"])
+            begun = date_of(taken["from"] or "")
+            run = self._posts(self._tokens[first : last + 1])
+            posts += [(_with(post, status, begun), place) for post, place in run]
+            end, first, verbs = self._tokens[last].end, last + 1, _THEN_TAKES
+        return posts
+
+    @staticmethod
+    def _taken_status(verb: str) -> str | None:
+        return "原" if verb.startswith("不再") else _status(verb)
+
+    def _is_joined(self, left: int, right: int) -> bool:
+        before, after = self._tokens[left], self._tokens[right]
+        if before.kind == "person" or (after.kind == "person" and right - left != 1):
+            return False
+        return bool(
+            _JOINT.fullmatch(self._text, before.end, max(before.end, after.start))
+        )
+
+    def _posts(self, tokens: Sequence[Found]) -> list[tuple[PostHeld, Found | None]]:
+        """Return the posts of a run; organisation and place go on over 、."""
+        posts: list[tuple[PostHeld, Found | None]] = []
+        organ: Found | None = None
+        place: Found | None = None
+        start: int | None = None
+        for token in tokens:
+            if token.kind == "person":
+                break
+            if token.kind != "post":
+                start = token.start if start is None else start
+                organ = token if token.kind == "organisation" else None
+                place = self._place_of(token) or place
+                continue
+            begin = token.start if start is None else start
+            posts.append((self._post(token, begin, organ, place), place))
+            start = None
+        return posts
+
+    def _place_of(self, token: Found) -> Found | None:
+        """Return the last place named within the words."""
+        inside = [p for p in self._places if token.start <= p.start < token.end]
+        return inside[-1] if inside else None
+
+    def _post(
+        self, token: Found, begin: int, organ: Found | None, place: Found | None
+    ) -> PostHeld:
+        title = self._text[token.start : token.end]
+        status = self._status(begin, token)
+        if title.endswith("候选人"):
+            title, status = title.removesuffix("候选人"), "候选人"
+        where = self._text[place.start : place.end] if place else None
+        body = re.match(
+            "(?:党委|党工委|党组|纪委|人大|政协|办事处|管委会|武装部)", title
+        )
+        name = self._text[organ.start : organ.end] if organ else where
+        if _HEADS.fullmatch(title) and organ is not None:
+            name = where or _place_part(name or "")
+        elif body and name and _is_general(name):
+            name = _place_part(name) + body[0]
+        return PostHeld(title, name, where, status, evidence=Span(begin, token.end))
+
+    def _status(self, begin: int, token: Found) -> str | None:
+        if self._text.startswith("(主持工作)", token.end):
+            return "主持工作"
+        for place in (begin, token.start):
+            match = _STATUS_BEFORE.search(self._text[max(0, place - 5) : place])
+            if match:
+                return _status(match[0])
+        return None
+
+
+def _status(word: str) -> str | None:
+    return None if word in _PRESENT else _MEANS.get(word, word)
+
+
+def _place_part(name: str) -> str:
+    """Return what stands before the organ's own kind: 上梅乡 of 上梅乡党委."""
+    match = re.match(".*?[省市县区州旗乡镇]|.*?街道", name)
+    return match[0] if match else name
+
+
+def _is_general(name: str) -> bool:
+    """Tell if a name is a place, or its party committee or government."""
+    organ = name.removeprefix(_place_part(name))
+    return organ in ("", "委", "党委", "党工委", "工委", "政府", "人民政府")
+
+
+def _with(post: PostHeld, status: str | None, begun: PartialDate | None) -> PostHeld:
+    return replace(post, status=status or post.status, from_date=begun)
+
+
+def _shared(
+    held: Sequence[Holding], chains: _Chains, i: int
+) -> Sequence[tuple[PostHeld, Found | None]]:
+    """Return the posts of the person before, if 、 joins the two and it has some."""
+    if not held or not held[-1].posts:
+        return ()
+    last, person = held[-1].person, chains._tokens[i]
+    evidence = held[-1].posts[-1][0].evidence
+    is_list = _LIST.fullmatch(chains._text, last.end, max(last.end, person.start))
+    is_after = evidence is not None and evidence.end <= last.start
+    return held[-1].posts if is_list and is_after else ()
+
+
+def _with_lists(text: str, held: Sequence[Holding]) -> list[Holding]:
+    """Give 任命王强、李红为副县长 to both."""
+    given: list[Holding] = []
+    for holding in reversed(held):
+        if given and not holding.posts and given[-1].posts:
+            following = given[-1]
+            joined = _LIST.fullmatch(text, holding.person.end, following.person.start)
+            evidence = following.posts[0][0].evidence
+            if joined and evidence and evidence.start >= following.person.end:
+                holding = replace(holding, posts=following.posts)
+        given.append(holding)
+    return given[::-1]
+
+
+def by_name(held: Sequence[Holding]) -> Mapping[str, list[Holding]]:
+    """Group mentions by the person's name, in order of the first mention."""
+    groups: dict[str, list[Holding]] = {}
+    for holding in held:
+        groups.setdefault(holding.person.name or "", []).append(holding)
+    return groups
+
+
+def distinct(
+    posts: Iterator[tuple[PostHeld, Found | None]],
+) -> list[tuple[PostHeld, Found | None]]:
+    """Return each post once, by title, organisation and status."""
+    kept: dict[object, tuple[PostHeld, Found | None]] = {}
+    for post, place in posts:
+        kept.setdefault((post.title, post.organisation, post.status), (post, place))
+    return list(kept.values())

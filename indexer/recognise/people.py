@@ -1,0 +1,184 @@
+"""Which words name people?"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from indexer.recognise.base import Found, Reading
+from indexer.word_files import read_lines, read_words
+
+_HAN = "\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U000323af"
+_SPEAKS = (
+    "表示|说|指出|强调|介绍|认为|告诉|提出|要求|坦言|解释|回忆|谈到|表态|透露|宣布|感慨"
+    "|主持|出席|率|带领|陪同|参加|作了|作出|代表|前往|深入|来到|签署|接任|上任|到任"
+)
+_AFTER = re.compile(
+    f"\\Z|[^{_HAN}·]|{_SPEAKS}|同志|先生|女士|等|的|为|任|兼|在|与|和|及|是|向|对|就|于"
+    "|因|将|已|现|原|拟|分别|不再|担任|提名|当选|辞去|围绕|作|把|从|到|又|也|曾|自|所|一行"
+)
+_SURE_AFTER = re.compile(f"\\Z|[^{_HAN}·]|同志")
+_NOT_GIVEN = frozenset(
+    "的是在了和与或及等为对向将由被把从到说你我他她它们这那哪各每并也都不没而且但以因"
+    "其此该已曾再又就才只只很最更太非及至书记县市乡镇区省村局厅部委组长员党会第共"
+)
+_TWO_SPACED = f"[{_HAN}][ \u3000]{{1,4}}[{_HAN}]"
+_TAKES = re.compile("(?:不再担任|现任|拟任|曾任|担任|兼任|接任|任|当选为|为)$")
+_FOREIGN = re.compile(f"[{_HAN}]{{1,6}}(?:·[{_HAN}]{{1,8}}){{1,3}}")
+LABEL = re.compile(
+    "(?:移交人|接收人|监交人|交接人|交出人|接交人|交班人|接班人|交接双方|见证人|移交方|接收方"
+    "|监交方|离任者|继任者|报告人|述职人|汇报人|负责人|联系人|经办人|签发人|承办人|主持人|记录人"
+    "|记者|通讯员|审核人|法定代表人|姓名|主\\s?持|记\\s?录)(?:\\(?签[字名章]*\\)?)?\\s*[::/]\\s*"
+)
+_APPOINTS = re.compile("(?:任命|提名|免去|推荐|选举|补选|聘任)了?")
+_HONORIFIC = re.compile("同志|先生|女士")
+
+
+class PersonRecogniser:
+    """Finds people by the post before, the words around, or a label."""
+
+    name = "people"
+    version = "1"
+
+    def find(self, reading: Reading, found: Sequence[Found]) -> list[Found]:
+        """See ``Recogniser``."""
+        text = reading.text
+        taken = _covered(found, ("organisation", "place", "post", "date"))
+        spans = dict.fromkeys(
+            span for span in self._spans(text, found) if taken.isdisjoint(range(*span))
+        )
+        names = {text[start:end] for start, end in spans}
+        again = _repeats(text, names, taken)
+        return [
+            Found(
+                start, end, "person", self.name, name=re.sub("\\s", "", text[start:end])
+            )
+            for start, end in _apart(sorted({*spans, *again}))
+        ]
+
+    def _spans(self, text: str, found: Sequence[Found]) -> Iterator[tuple[int, int]]:
+        for post in found:
+            if post.kind == "post":
+                yield from _names_from(text, _skip(text, post.end))
+        for label in LABEL.finditer(text):
+            yield from _labelled(text, label.end())
+        for word in _HONORIFIC.finditer(text):
+            yield from _name_before(text, word.start())
+        for word in _APPOINTS.finditer(text):
+            yield from _names_from(text, word.end())
+        for word in _speech().finditer(text):
+            yield from _name_before(text, word.start(), is_open=True)
+        for word in re.finditer("[,(]\\s?(?:男|女)[,)、;]", text):
+            yield from _name_before(text, word.start(), is_open=True)
+        for thing in found:
+            verb = _TAKES.search(text, max(0, thing.start - 5), thing.start)
+            if verb and thing.kind in ("place", "organisation", "post"):
+                yield from _name_before(text, verb.start(), is_open=True)
+
+
+def name_end(text: str, start: int) -> int | None:
+    """Return where a name that begins here ends; None if none does."""
+    foreign = _FOREIGN.match(text, start)
+    if foreign:
+        return foreign.end()
+    size = 2 if text[start : start + 2] in _compounds() else 1
+    if size == 1 and text[start : start + 1] not in _surnames():
+        return None
+    for length in (size + 2, size + 1):
+        end = start + length
+        given = text[start + size : end]
+        if len(text) < end or not re.fullmatch(f"[{_HAN}]+", given):
+            continue
+        if _NOT_GIVEN.intersection(given) or text[start:end] in _not_names():
+            continue
+        is_word = length == 3 and text[start : start + 2] in _not_names()
+        if (_SURE_AFTER if is_word else _AFTER).match(text, end):
+            return end
+    return None
+
+
+def _names_from(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Yield the name that begins here and those that follow with 、 or 和."""
+    end = name_end(text, start)
+    while end is not None:
+        yield start, end
+        joint = re.compile("(?:\\s*、\\s*|和|以及|及)").match(text, end)
+        if joint is None:
+            return
+        start = joint.end()
+        end = name_end(text, start)
+
+
+def _labelled(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Yield the name behind a label, at once or behind an organisation and a space."""
+    line = re.compile("[^\n,;。、:\0]{0,40}").match(text, start)
+    assert line is not None
+    spaced = re.compile(f"{_TWO_SPACED}(?![{_HAN}])").match(text, start)
+    if spaced and text[start] in _surnames():
+        yield spaced.span()
+        return
+    for word in re.finditer(f"[{_HAN}·]+", line[0]):
+        begin, end = start + word.start(), start + word.end()
+        if name_end(text, begin) == end:
+            yield begin, end
+            return
+
+
+def _name_before(
+    text: str, end: int, *, is_open: bool = False
+) -> Iterator[tuple[int, int]]:
+    """Yield the name that ends here; ``is_open`` demands that no word runs into it."""
+    for length in (3, 4, 2):
+        start = end - length
+        if start < 0 or name_end(text, start) != end:
+            continue
+        if not is_open or not re.match(f"[{_HAN}]", text[start - 1 : start] or "。"):
+            yield start, end
+            return
+
+
+def _skip(text: str, end: int) -> int:
+    match = re.compile("(?:\\(主持工作\\)|候选人)?[ :]?").match(text, end)
+    assert match is not None
+    return match.end()
+
+
+def _repeats(text: str, names: set[str], taken: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield every further place of names found once."""
+    whole = sorted((n for n in names if len(n) > 2), key=len, reverse=True)
+    if not whole:
+        return
+    for match in re.finditer("|".join(map(re.escape, whole)), text):
+        if taken.isdisjoint(range(*match.span())):
+            yield match.span()
+
+
+def _covered(found: Sequence[Found], kinds: tuple[str, ...]) -> set[int]:
+    return {i for f in found if f.kind in kinds for i in range(f.start, f.end)}
+
+
+def _apart(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    last = 0
+    for start, end in spans:
+        if start >= last:
+            yield start, end
+            last = end
+
+
+@cache
+def _speech() -> re.Pattern[str]:
+    return re.compile(f"(?:{_SPEAKS})")
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(read_lines("surnames.txt")[0])
+
+
+@cache
+def _compounds() -> frozenset[str]:
+    return frozenset(read_words("surnames.txt")[1:])
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    return frozenset(read_words("not_names.txt"))

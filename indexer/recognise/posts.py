@@ -1,0 +1,57 @@
+"""Which words name posts, such as 党委副书记 or 办事处主任?"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from indexer.recognise.base import Found, Reading
+from indexer.word_files import read_lines
+
+_BODY = (
+    "(?:党组织|党委|党工委|党组|党总支|党支部|纪委|纪检组|监委|团委|团总支|团支部|工会"
+    "|政协|人大常委会|人大|常委会|办公室|办事处|组织部|宣传部|统战部|政法委|武装部|人武部"
+    "|管委会|村委会|居委会|村党支部|村党组织|妇联|机关党委|机关工委|总支|支部|专职|党政办"
+    "|党政办公室|综治办|人大主席团)"
+)
+_RANK = "(?:第一|常务|执行|专职|兼职|名誉)?副?"
+STATUS = "原任|原|时任|现任|拟任|拟提名为|拟提名|代理|代|前|候任|新任|兼任|兼|历任|曾任"
+_AFTER = "(?:候选人|助理|(?=\\(主持工作\\)))?"
+_WORDS = (
+    "(?!制|室|[一二三四]室|责任|职责|工作|会议|信箱|令|办公会|负责制|述职|们|级|单位)"
+)
+
+
+class PostRecogniser:
+    """Finds posts by their titles; common words only beside a name or a body."""
+
+    name = "posts"
+    version = "1"
+
+    def find(self, reading: Reading, found: Sequence[Found]) -> list[Found]:
+        """See ``Recogniser``."""
+        text = reading.text
+        ends = {f.end for f in found if f.kind in ("organisation", "place")}
+        masked = [f for f in found if f.kind in ("document_number", "date")]
+        taken = {i for f in masked for i in range(f.start, f.end)}
+        return [
+            Found(*match.span(), "post", self.name)
+            for match in _pattern().finditer(text)
+            if match.start() not in taken
+            and (match["plain"] or match.start() in ends or match["body"])
+        ]
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    plain: list[str] = []
+    common: list[str] = []
+    for line in read_lines("titles.txt"):
+        (common if line.startswith("*") else plain).extend(line.lstrip("*").split())
+    return re.compile(
+        f"(?P<body>{_BODY})?{_RANK}(?:(?P<plain>{_any(plain)})|{_any(common)})"
+        f"{_AFTER}{_WORDS}"
+    )
+
+
+def _any(words: Sequence[str]) -> str:
+    return f"(?:{'|'.join(sorted(words, key=len, reverse=True))})"

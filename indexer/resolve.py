@@ -1,0 +1,206 @@
+"""Which entity does a mention mean?
+
+Places come resolved from the gazetteer. An official is a name with the county-level
+place of the post or of the document, so namesakes stay apart; an organisation is its
+full name, with the document's place where it has none of its own. What cannot be
+told stays without an entity and is found by its words.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from archive.model import Entity, EntityId, Metadata, PostHeld
+from indexer.fold import fold_characters
+from indexer.gazetteer import COUNTY, Gazetteer, Place
+from indexer.recognise.base import Found, Reading
+from indexer.recognise.terms import aliases
+
+_LEVELLED = re.compile("(?:我|本|全)?([省市县区州旗镇乡])")
+_NATIONAL = re.compile("国务院|中共中央|中央|全国|最高人民|国家|中国|新华社|审计署")
+_HEADS_OF_STATE = frozenset(("总理", "国务委员", "委员长", "国家主席"))
+NATION = "cn"
+
+
+class Resolver:
+    """Resolves what was found in one document."""
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        reading: Reading,
+        found: Sequence[Found],
+        *,
+        year: int | None,
+    ) -> None:
+        self._gazetteer = gazetteer
+        self._text = reading.text
+        self._found = found
+        self._year = year
+        self._home = self._document_place(reading.metadata)
+
+    def place(self, found: Found) -> list[Entity]:
+        """Return the place, those above it and those it became; empty if unknown."""
+        if found.entity is None:
+            return []
+        place = self._gazetteer.place(found.entity)
+        if place is None:
+            return self._village(found)
+        return [*map(self._place_entity, (place, *self._around(place)))]
+
+    def organisation(self, found: Found) -> Entity | None:
+        """Return the organisation, if it is clear whose it is."""
+        name = self._text[found.start : found.end]
+        inside = self._places_in(found)
+        if inside and inside[0].start <= found.start + 2:
+            if any(f.entity is None for f in inside):
+                return None
+            key = f"{inside[-1].entity} {self._text[inside[-1].end : found.end]}"
+            plain = name.removeprefix("中共")
+            others = () if plain == name else (name,)
+            return self._entity("og", key, plain, others, inside[-1].entity)
+        if _NATIONAL.match(name):
+            return self._entity("og", name, name, (), None)
+        home, rest = self._levelled(name)
+        if home is None:
+            return None
+        full = home.name + rest
+        return self._entity("og", f"{home.id} {rest}", full, (name,), home.id)
+
+    def post(self, found: Found) -> Entity:
+        """Return the post by its title."""
+        title = self._text[found.start : found.end].removesuffix("候选人")
+        return Entity(_key("po", title), "post", title)
+
+    def term(self, found: Found) -> Entity:
+        """Return the term of the glossary."""
+        name = found.name or self._text[found.start : found.end]
+        return Entity(_key("tm", name), "term", name, aliases(name))
+
+    def official(
+        self, name: str, posts: Sequence[tuple[PostHeld, Found | None]]
+    ) -> Entity | None:
+        """Return the official, if there is a place to tell namesakes apart by."""
+        county = self._seat(posts)
+        if county is None:
+            return None
+        place = self._gazetteer.place(county)
+        detail = place.name if place else None
+        parents = (EntityId(county),) if place else ()
+        identity = _key("of", f"{name} {county}")
+        return Entity(identity, "official", name, (), parents, detail)
+
+    def post_place(self, post: PostHeld, place: Found | None) -> str | None:
+        """Return the name of the place of a post, the document's if it has none."""
+        if place is not None:
+            return post.place
+        if post.organisation and _NATIONAL.match(post.organisation):
+            return None
+        return self._home.name if self._home else None
+
+    def _seat(self, posts: Sequence[tuple[PostHeld, Found | None]]) -> str | None:
+        for post, place in posts:
+            if place is not None and place.entity is not None:
+                return self._county(place.entity)
+            national = post.organisation and _NATIONAL.match(post.organisation)
+            if national or post.title in _HEADS_OF_STATE:
+                return NATION
+        return self._county(self._home.id) if self._home else None
+
+    def _county(self, place_id: str) -> str:
+        """Return the county of a place below one, else the place itself."""
+        place = self._gazetteer.place(re.sub("(?<=pl-\\d{9})-\\d+$", "", place_id))
+        if place is None or place.level <= COUNTY:
+            return place.id if place else place_id
+        above = self._gazetteer.parent(place)
+        return above.id if above else place.id
+
+    def _levelled(self, name: str) -> tuple[Place | None, str]:
+        """Return the document's place of the level that a name begins with."""
+        match = _LEVELLED.match(name)
+        if self._home is None or match is None:
+            return None, ""
+        for place in (self._home, *self._gazetteer.ancestors(self._home)):
+            if place.name.endswith(match[1]):
+                return place, name[match.end() :]
+        return None, ""
+
+    def _document_place(self, metadata: Metadata) -> Place | None:
+        """Return the place of issuer or title, else the one most mentions lie in."""
+        places = [f for f in self._found if f.kind == "place" and f.entity]
+        for words in (*metadata.issuers, metadata.title or ""):
+            folded = fold_characters(words)
+            inside = [f for f in places if self._text[f.start : f.end] in folded]
+            if inside:
+                lengths = [folded.find(self._text[f.start : f.end]) for f in inside]
+                last = inside[lengths.index(max(lengths))]
+                return self._gazetteer.place(last.entity or "")
+        return self._common_place(places)
+
+    def _common_place(self, mentions: Iterable[Found]) -> Place | None:
+        votes: Counter[str] = Counter()
+        total = 0
+        for mention in mentions:
+            place = self._gazetteer.place(mention.entity or "")
+            if place is None:
+                continue
+            total += 1
+            votes.update({p.id for p in (place, *self._gazetteer.ancestors(place))})
+        most = [self._gazetteer.place(i) for i, n in votes.items() if n * 2 > total]
+        levels = [p for p in most if p is not None and p.level <= COUNTY]
+        return max(levels, key=lambda p: p.level, default=None)
+
+    def _around(self, place: Place) -> list[Place]:
+        """Return the places above, what the place became, and what is above that."""
+        gazetteer, year = self._gazetteer, self._year
+        inner = gazetteer.namesakes_within(place, year)
+        heirs = [*gazetteer.successors(place), *inner]
+        heirs += [h for i in inner for h in gazetteer.successors(i)]
+        around = [
+            *gazetteer.ancestors(place, year),
+            *gazetteer.ancestors(place),
+            *heirs,
+        ]
+        around += [a for heir in heirs for a in gazetteer.ancestors(heir)]
+        return list({p.id: p for p in around if p.id != place.id}.values())
+
+    def _place_entity(self, place: Place) -> Entity:
+        above = self._gazetteer.ancestors(place)
+        detail = "".join(p.name for p in reversed(above)) or None
+        parents = tuple(p.id for p in above)
+        return Entity(place.id, "place", place.name, place.aliases, parents, detail)
+
+    def _village(self, found: Found) -> list[Entity]:
+        township = self._gazetteer.place((found.entity or "").rpartition("-")[0])
+        if township is None or found.entity is None:
+            return []
+        above = (township, *self._gazetteer.ancestors(township))
+        name = found.name or self._text[found.start : found.end]
+        detail = "".join(p.name for p in reversed(above))
+        parents = tuple(p.id for p in above)
+        village = Entity(found.entity, "place", name, (), parents, detail)
+        return [village, *map(self._place_entity, above)]
+
+    def _places_in(self, found: Found) -> list[Found]:
+        return [
+            f
+            for f in self._found
+            if f.kind == "place" and found.start <= f.start and f.end <= found.end + 1
+        ]
+
+    def _entity(
+        self,
+        prefix: str,
+        key: str,
+        name: str,
+        others: tuple[str, ...],
+        parent: EntityId | None,
+    ) -> Entity:
+        parents = (parent,) if parent else ()
+        return Entity(_key(prefix, key), "organisation", name, others, parents)
+
+
+def _key(prefix: str, text: str) -> EntityId:
+    digest = hashlib.sha256(fold_characters(text).encode()).hexdigest()
+    return EntityId(f"{prefix}-{digest[:12]}")
