@@ -116,6 +116,6 @@ def run_verify(_: argparse.Namespace, context: CommandContext) -> int:
             print_text(f"不符：{context.words(finding.code, finding.details)}{where}")
         if not result.findings:
             print_text("所核各项均无不符。")
-        not_checked = "；".join(context.words(c, {}).rstrip("。") for c in NOT_CHECKED)
-        print_text(f"未核：{not_checked}。")
+        for code in NOT_CHECKED:
+            print_text(context.words(code, {}))
     return FAILED if result.findings else OK

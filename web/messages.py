@@ -55,6 +55,28 @@ MESSAGES: Mapping[str, Message] = {
     "invalid_batch_line": Message(
         "批量文件第 {line} 行不合要求。", "每行应是一个含 name 和 text 的 JSON 对象。"
     ),
+    # What verifying finds, and what it leaves out.
+    "original_missing": Message("原件不见了（{sha256}）。", "请从备份恢复这件原件。"),
+    "original_unreadable": Message(
+        "原件读不出来（{sha256}）。", "请检查磁盘，必要时从备份恢复。"
+    ),
+    "original_altered": Message(
+        "原件的字节与收到时不同（{sha256}）。", "请勿再用它举证，从备份恢复原件。"
+    ),
+    "text_altered": Message("存下的文字与提取时不同。", "请重新提取这份文献。"),
+    "database_damaged": Message("数据库有损坏：{reason}。", "请从备份恢复数据库。"),
+    "event_chain_broken": Message(
+        "日志从第 {event} 条起与前文不相连。", "请查明是谁改动过日志。"
+    ),
+    "electronic_signatures": Message("电子签名的真伪没有核。", "请用签章软件核验。"),
+    "format_conformance": Message("格式是否合乎标准没有核。", "请用格式检验工具核验。"),
+    "long_term_formats": Message(
+        "格式能否长期保存没有核。", "请按长期保存的要求另行评估。"
+    ),
+    "malware": Message("有无病毒没有核。", "请用杀毒软件检查数据目录。"),
+    "storage_environment": Message(
+        "存储设备与环境没有核。", "请按库房管理的要求检查。"
+    ),
     # Things not there, or not to be seen.
     "not_found": Message(
         "没有这一项，或者您的账户不在可以看它的范围内。", "请核对地址，或返回检索。"
