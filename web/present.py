@@ -1,6 +1,6 @@
 """How do dates, sizes, counts and names of things read on a page?"""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from archive.model import EntityKind, MentionKind, Metadata
@@ -131,9 +131,9 @@ def hash_zh(sha256: str) -> str:
     return f"{sha256[:8]}…{sha256[-4:]}"
 
 
-def issuers_zh(issuers: Iterable[str]) -> str:
-    """Return issuers as one line."""
-    return "、".join(issuers)
+def actor_zh(actor: str) -> str:
+    """Return who did something; the command line is no person."""
+    return "命令行" if actor == "command" else actor
 
 
 def title_of(metadata: Metadata, name: str) -> str:
@@ -152,6 +152,6 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "format_zh": format_zh,
     "page_zh": page_zh,
     "hash_zh": hash_zh,
-    "issuers_zh": issuers_zh,
+    "actor_zh": actor_zh,
 }
 """What templates may do to a value, by the name they use."""

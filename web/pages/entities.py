@@ -173,14 +173,14 @@ def _handovers(
 
 
 def _parents(store: Store, entity: Entity, visible: Visible) -> list[Entity]:
-    """Return the entities above this one that the reader may know of."""
+    """Return the entities above this one that the reader may know, highest first."""
     found = []
     for parent in entity.parents:
         try:
             found.append(store.entity(parent, visible=visible))
         except EntityNotFound:
             continue
-    return found
+    return sorted(found, key=lambda parent: len(parent.parents))
 
 
 def _together(
