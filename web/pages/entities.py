@@ -172,15 +172,18 @@ def _handovers(
     return sorted(found, key=lambda pair: pair[1].date or "", reverse=True)
 
 
-def _parents(store: Store, entity: Entity, visible: Visible) -> list[Entity]:
-    """Return the entities above this one that the reader may know, highest first."""
+def _parents(store: Store, entity: Entity, visible: Visible) -> list[tuple[str, str]]:
+    """Return name and address of what is above, the highest first, if to be seen."""
     found = []
-    for parent in entity.parents:
+    for parent_id in entity.parents:
         try:
-            found.append(store.entity(parent, visible=visible))
+            found.append(store.entity(parent_id, visible=visible))
         except EntityNotFound:
             continue
-    return sorted(found, key=lambda parent: len(parent.parents))
+    found.sort(key=lambda parent: len(parent.parents))
+    return [
+        (parent.name, f"{ENTITY_PATHS[parent.kind]}/{parent.id}") for parent in found
+    ]
 
 
 def _together(

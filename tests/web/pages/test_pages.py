@@ -360,3 +360,25 @@ def test_the_pages_say_that_the_index_is_being_rebuilt(
     archive.index.percent = 65
 
     assert "正在重建索引" in reviewer.get("/help").text
+
+
+def test_what_an_official_belongs_to_is_linked_to_its_own_kind_of_page(
+    archive: Archive, reviewer: TestClient
+) -> None:
+    document_id = DocumentId(archive.hold(BOOK))
+    start = BOOK.index("示例乡")
+    place = Entity(EntityId("place-shili"), "place", "示例乡")
+    official = Entity(
+        EntityId("official-jia"), "official", "甲某某", parents=(place.id,)
+    )
+    mentions = (
+        Mention("place", start, start + 3, "示例乡", "test", place.id, "示例乡"),
+        Mention("person", 13, 16, "甲某某", "test", official.id, "甲某某"),
+    )
+    archive.store.save_analysis(
+        document_id, Analysis("test", "1", mentions, (place, official))
+    )
+
+    page = reviewer.get(f"/officials/{official.id}").text
+
+    assert f'<a href="/places/{place.id}">示例乡</a>' in page
