@@ -55,6 +55,30 @@ MESSAGES: Mapping[str, Message] = {
     "invalid_batch_line": Message(
         "批量文件第 {line} 行不合要求。", "每行应是一个含 name 和 text 的 JSON 对象。"
     ),
+    # Remarks on a receipt.
+    "no_text_layer": Message(
+        "文件里没有可读的文字，可能是扫描件。", "原件已存；请补一份文字版再检索。"
+    ),
+    "unreadable_pages": Message(
+        "第 {pages} 页无法读出，其余各页已收。", "请核对原件，必要时重新导出后再上传。"
+    ),
+    "unmapped_characters": Message(
+        "有些字在文件里没有字符对照，还原不了。",
+        "这些字检索不到，请改传由原稿导出的文件。",
+    ),
+    "undecodable_bytes": Message(
+        "有 {count} 处不成字，已用“□”类符号代替。", "请对照原件，或改存为 UTF-8 再传。"
+    ),
+    "mislabelled": Message(
+        "扩展名与内容不符，已按内容（{media_type}）读取。", "建议改正文件名后留存。"
+    ),
+    "navigation_left_out": Message(
+        "网页里 {count} 处导航和链接列表没有收入正文。", "原件里都在，可随时对照。"
+    ),
+    "no_reader_yet": Message(
+        "这种格式（{media_type}）目前只收存，读不出文字。",
+        "要检索，请另存为 PDF 或 DOCX 再传。",
+    ),
     # What verifying finds, and what it leaves out.
     "original_missing": Message("原件不见了（{sha256}）。", "请从备份恢复这件原件。"),
     "original_unreadable": Message(
