@@ -110,11 +110,10 @@ def _original_findings(
             while chunk := stream.read(CHUNK_BYTES):
                 digest.update(chunk)
     except StorageFailure as failure:
-        is_missing = failure.details.get("reason") == "ENOENT"
-        code = "original_missing" if is_missing else "original_unreadable"
-        yield Finding(
-            "integrity" if is_missing else "usability", code, document_id, facts
-        )
+        if failure.details.get("reason") == "ENOENT":
+            yield Finding("integrity", "original_missing", document_id, facts)
+        else:
+            yield Finding("usability", "original_unreadable", document_id, facts)
     except OSError:
         yield Finding("usability", "original_unreadable", document_id, facts)
     else:

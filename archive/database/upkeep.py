@@ -84,6 +84,7 @@ class Upkeep(Part):
 
 def _is_intact(row: AnyRow) -> bool:
     try:
-        return bytes_sha256(unpack(row.packed)) == row.text_sha256
+        digest = bytes_sha256(unpack(row.packed))
     except zlib.error:
         return False
+    return digest == str(row.text_sha256)
