@@ -67,7 +67,7 @@ MESSAGES: Mapping[str, Message] = {
         "这些字检索不到，请改传由原稿导出的文件。",
     ),
     "undecodable_bytes": Message(
-        "有 {count} 处不成字，已用“□”类符号代替。", "请对照原件，或改存为 UTF-8 再传。"
+        "有 {count} 处字节不成字，用“�”占位。", "请对照原件，或改存为 UTF-8 再传。"
     ),
     "mislabelled": Message(
         "扩展名与内容不符，已按内容（{media_type}）读取。", "建议改正文件名后留存。"
@@ -241,5 +241,7 @@ def _facts(details: Mapping[str, object]) -> _Facts:
 
 
 def _short(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        return _short("、".join(str(part) for part in value))
     text = str(value)
     return text if len(text) <= 80 else text[:79] + "…"
