@@ -5,10 +5,11 @@ text is parted into passages, the letterhead read. A paper whose letterhead bear
 classification 密级 is refused, and the log says so.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from archive.errors import ClassifiedDocument, RefusedFile
+from archive.errors import ClassifiedDocument, DocumentNotFound, RefusedFile
 from archive.extract.base import OriginalFile
 from archive.letterhead import read_letterhead
 from archive.model import DocumentId, Extraction, Given, Metadata, Sha256
@@ -38,18 +39,25 @@ class Reader:
         """Return what a file says; raises RefusedFile."""
         return complete(self._sandbox.extract(OriginalFile(file, name)), name)
 
-    def read_document(self, store: Store, document_id: DocumentId) -> None:
-        """Read an acknowledged document and record what it says, or why it cannot.
+    def read_documents(self, store: Store, document_ids: Sequence[DocumentId]) -> None:
+        """Read acknowledged documents and record what they say, or why they cannot.
 
-        Raises DocumentNotFound if it was removed meanwhile.
+        What was read is recorded together; one removed meanwhile is passed over.
         """
-        document = store.document(document_id, visible=None)
-        try:
-            read = self.read_kept(store, document.sha256, document.name, document.given)
-        except RefusedFile as error:
-            store.record_refusal(document_id, error)
-        else:
-            store.record_extraction(document_id, read.extraction, read.metadata)
+        done: list[Extracted] = []
+        for document_id in document_ids:
+            try:
+                document = store.document(document_id, visible=None)
+                read = self.read_kept(
+                    store, document.sha256, document.name, document.given
+                )
+            except RefusedFile as error:
+                store.record_refusal(document_id, error)
+            except DocumentNotFound:
+                continue
+            else:
+                done.append(extracted(document_id, read))
+        store.record_extractions(done)
 
     def read_kept(
         self, store: Store, sha256: Sha256, name: str, given: Given

@@ -238,6 +238,12 @@ class Store(Protocol):
     def claim_job(self, *, document_id: DocumentId | None = None) -> Job | None:
         """Mark the oldest waiting job (or this document's) running and return it."""
 
+    def claim_jobs(self, *, limit: int) -> Sequence[Job]:
+        """Mark the oldest waiting jobs as being read, in one transaction.
+
+        Returns at once with none if nothing waits.
+        """
+
     def update_job(
         self,
         job_id: JobId,

@@ -10,8 +10,8 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
@@ -23,14 +23,16 @@ from archive.store import JobUpdate, Store
 log = logging.getLogger(__name__)
 
 READERS = 2
+JOBS_AT_ONCE = 16
+"""So many small files share the waits for the disk; more would delay the first."""
 INDEX_POLL_SECONDS = 0.1
 READ_POLL_SECONDS = 0.5
 """How often to look for what another process left; our own rings the bell."""
 REQUEUE_SECONDS = 10.0
 WAKE, QUIT = b"w", b"q"
 
-Read = Callable[[Job], None]
-"""Reads the document of a job and records what was read, or the refusal."""
+Read = Callable[[Sequence[Job]], None]
+"""Reads the documents of jobs and records what was read, or the refusals."""
 MakeReceipt = Callable[[Document, float], Json]
 """Makes a receipt of a document and the seconds that it took."""
 
@@ -148,43 +150,45 @@ class Worker:
         )
 
     def read_next(self) -> bool:
-        """Read the oldest waiting file; tell whether there was one."""
-        job = self._store.claim_job()
-        if job is None:
+        """Read the oldest waiting files; tell whether there were any."""
+        jobs = self._store.claim_jobs(limit=JOBS_AT_ONCE)
+        if not jobs:
             return False
         started = time.monotonic()
-        self._report(JobUpdate(job.id, "running", "reading", 0.2))
+        self._read_all(jobs)
+        self._store.update_jobs(
+            [JobUpdate(job.id, "running", "recognising", 0.6) for job in jobs]
+        )
+        with self._lock:
+            self._read_jobs += [_ReadJob(job, started) for job in jobs]
+        self._bell.ring()
+        return True
+
+    def _read_all(self, jobs: Sequence[Job]) -> None:
         try:
-            self._read(job)
-        except (StorageFailure, NotFound):
+            self._read(jobs)
+        except StorageFailure:
             raise
         except Exception:
             # A fault of ours in one file must not keep the others waiting.
+            if len(jobs) > 1:
+                for job in jobs:
+                    self._read_all([job])
+                return
+            (job,) = jobs
             log.exception("reading document %s failed", job.document_id)
-            self._store.record_refusal(job.document_id, ExtractionCrashed())
-        self._report(JobUpdate(job.id, "running", "recognising", 0.6))
-        with self._lock:
-            self._read_jobs.append(_ReadJob(job, started))
-        self._bell.ring()
-        return True
+            with suppress(NotFound):
+                self._store.record_refusal(job.document_id, ExtractionCrashed())
 
     def _read_until_stopped(self) -> None:
         try:
             while not self._bell.is_over:
                 seen = self._bell.count
-                try:
-                    found = self.read_next()
-                except NotFound:
-                    # The document was removed before it was read.
-                    continue
-                if not found:
+                if not self.read_next():
                     self._bell.wait(seen, READ_POLL_SECONDS)
         except BaseException as failure:
             self._failure = failure
             self._bell.stop()
-
-    def _report(self, update: JobUpdate) -> None:
-        self._store.update_jobs([update])
 
     def _finished(self, read: _ReadJob) -> JobUpdate | None:
         try:

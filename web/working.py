@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 
@@ -28,8 +29,8 @@ def work(context: CommandContext) -> int:
     with Sandbox(processes=READERS) as sandbox:
         reader = Reader(sandbox)
 
-        def read(job: Job) -> None:
-            reader.read_document(store, job.document_id)
+        def read(jobs: Sequence[Job]) -> None:
+            reader.read_documents(store, [job.document_id for job in jobs])
 
         def hold_index() -> AbstractContextManager[Index | None]:
             return indexing.writer(wait_seconds=STANDBY_SECONDS)

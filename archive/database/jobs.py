@@ -1,6 +1,7 @@
 """Which received files still wait to be read, and who is at it?"""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select, update
@@ -53,6 +54,22 @@ class Jobs(Part):
             return _to_job(
                 connection.execute(_job_rows(None).where(jobs.c.id == row.id)).one()
             )
+
+    def claim_jobs(self, *, limit: int) -> Sequence[Job]:
+        """See ``Store``."""
+        query = _job_rows(None).where(jobs.c.state == "waiting").order_by(jobs.c.key)
+        with self._database.read() as connection:
+            if connection.execute(query.limit(1)).first() is None:
+                return []
+        claim = {"state": "running", "step": "reading", "progress": 0.2}
+        with self._database.write() as connection:
+            claimed = [_to_job(r) for r in connection.execute(query.limit(limit))]
+            connection.execute(
+                update(jobs)
+                .where(jobs.c.id.in_([job.id for job in claimed]))
+                .values(changed_at=now(), claimed_by=self._claimant.name(), **claim)
+            )
+        return [replace(job, state="running", step="reading") for job in claimed]
 
     def update_job(
         self,

@@ -2,7 +2,7 @@ import io
 import logging
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -50,7 +50,11 @@ def _worker(archive: Archive, index: Index, bell: Bell | None = None) -> Worker:
     def hold() -> Iterator[Index | None]:
         yield index
 
-    def read(job: Job) -> None:
+    def read(jobs: Sequence[Job]) -> None:
+        for job in jobs:
+            read_one(job)
+
+    def read_one(job: Job) -> None:
         document = archive.store.document(job.document_id, visible=None)
         with archive.store.blobs.open(document.sha256) as stream:
             text = stream.read().decode()
@@ -113,7 +117,7 @@ def test_a_fault_of_ours_costs_one_file_and_is_logged(
     bad, good = _arrive(archive, "错"), _arrive(archive, "好")
     with caplog.at_level(logging.CRITICAL):
         assert worker.read_next()
-    assert worker.read_next()
+    assert not worker.read_next()
     worker.update(index)
     assert archive.store.document(bad, visible=None).state == "refused"
     assert archive.store.document(good, visible=None).state == "readable"
