@@ -36,28 +36,30 @@ class Updater:
         self._pool = pool
 
     def catch_up(self, progress: Progress | None = None) -> Position:
-        """Index everything the store has and the engine has not; return the position.
+        """Index everything the store has by now; return the position.
 
-        A killed update goes on from its last flush, with the same result.
+        What comes meanwhile is left for the next time, so that a steady stream does
+        not keep its first documents from being found. A killed update goes on from
+        its last flush, with the same result.
         """
         start, goal = self._engine.position(), self._store.position()
-        while self._engine.position() < self._store.position():
-            position = self._carry_until_full()
+        while self._engine.position() < goal:
+            position = self._carry_until_full(goal)
             self._engine.flush(position)
             if progress and goal > start:
                 progress(min(1.0, (position - start) / (goal - start)))
         return self._engine.position()
 
-    def _carry_until_full(self) -> Position:
+    def _carry_until_full(self, goal: Position) -> Position:
         """Hand changes to the engine until a flush is due; return the last position."""
         tally = _Tally(self._engine.position())
-        self._keep(self._pool.prepare(self._records(tally)))
+        self._keep(self._pool.prepare(self._records(tally, goal)))
         # Last, since preparing runs behind reading.
         self._engine.remove(tally.gone)
         return tally.position
 
-    def _records(self, tally: "_Tally") -> Iterator[Record]:
-        while not tally.is_full():
+    def _records(self, tally: "_Tally", goal: Position) -> Iterator[Record]:
+        while tally.position < goal and not tally.is_full():
             latest = self._store.position()
             changes = self._store.changes_since(tally.position, limit=CHUNK)
             if not changes:
