@@ -40,6 +40,7 @@ _ENDINGS: Mapping[str, tuple[str, ...]] = {
     "方案": ("方案",),
     "规划": ("规划",),
     "计划": ("计划",),
+    "司法解释": ("的解释",),
 }
 LAW = "法律"
 NEWS = "新闻"
@@ -53,6 +54,7 @@ _REMARK = re.compile(r"\([^()]{1,40}\)$|(?:19|20)\d\d年?度?$|[一二三四五\
 _LAW = re.compile(
     r"^中华人民共和国.*(?:(?<!办)法|法典|修正案)$|^(?:宪法|民法典|刑法|刑法修正案)$"
 )
+_JUDICIAL = re.compile(r"^最高人民(?:法院|检察院)")
 _HANDED_OVER = re.compile(r"(?:交接|移交|交业|交班).*(?:清单|台账)$")
 _NO_TYPE = re.compile(r"(?:看法|方法|做法|书法|想法|来函|公函|信函|征求意见|信访意见)$")
 
@@ -70,4 +72,5 @@ def document_type(title: str | None) -> str | None:
         return "交接清单"
     if _NO_TYPE.search(core):
         return None
-    return next((name for ending, name in _BY_LENGTH if core.endswith(ending)), None)
+    kind = next((name for ending, name in _BY_LENGTH if core.endswith(ending)), None)
+    return None if kind == "司法解释" and not _JUDICIAL.match(core) else kind

@@ -59,7 +59,7 @@ _BYLINE = re.compile(
     r"来源\s*:|稿源\s*:|作者\s*:|记者\s*:|编辑\s*:|发布(?:时间|日期)\s*:|浏览|阅读|点击|\d{1,2}(?::|时)\d{2}"
 )
 _BODY = re.compile(
-    r"[。;!?]|^(?:\(?[一二三四五六七八九十]+\)?[、,.]|第[一二三四五六七八九十\d]+[条章节]\s)"
+    r"[。;!?]|^(?:为了?|根据|按照|依据|现将|经|近)[^:]{6,},|^(?:\(?[一二三四五六七八九十]+\)?[、,.]|第[一二三四五六七八九十\d]+[条章节]\s)"
 )
 _GREETING = re.compile(r"各位|同志们|女士|先生|朋友|尊敬的|大家|你好|您好|亲爱的")
 _NO_ADDRESSEE = re.compile(
@@ -68,7 +68,7 @@ _NO_ADDRESSEE = re.compile(
 )
 _ADDRESSED = re.compile(
     r"(?:政府|委员会|办公[厅室]|机构|单位|部门|组织|[部厅局署院委办会处所站行室]|公司|集团|党组|支部|"
-    r"中心|企业|大学|学院|学校|医院|银行|委员|代表|同志|军区|[省市县区旗州乡镇村]|街道)(?:\([^()]*\))?:$"
+    r"中心|机制|企业|大学|学院|学校|医院|银行|委员|代表|同志|军区|[省市县区旗州乡镇村]|街道)(?:\([^()]*\))?:$"
 )
 _LONGEST_WORDS = 130
 
@@ -196,7 +196,11 @@ def note_dates(line: Line) -> list[DateFound]:
 
 def is_addressee(line: Line) -> bool:
     """Tell whether a line names those to whom the paper goes 主送机关."""
-    form = line.plain
+    return names_addressees(line.plain)
+
+
+def names_addressees(form: str) -> bool:
+    """Tell whether plain words, a colon last, name those to whom a paper goes."""
     return (
         form.endswith(":")
         and 3 <= len(form) <= 400

@@ -13,6 +13,7 @@ from archive.letterhead.labels import Label
 from archive.letterhead.signatures import Signature
 from archive.letterhead.title import TitleFound
 
+_WHOLE = len("2024-03-05")
 _UNDER_TITLE = 6
 _AT_END = 12
 """So many lines (print record, remarks, page furniture) may follow the last date."""
@@ -80,6 +81,7 @@ def _at_end(header: Header, unsigned: Sequence[Signature]) -> DateFound | None:
 
 def _byline(header: Header) -> DateFound | None:
     for at in header.places("byline"):
-        if found := next(dates_in(header.lines[at]), None):
+        found = next(dates_in(header.lines[at]), None)
+        if found and len(found.date) == _WHOLE:
             return found
     return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from archive.letterhead.classification import classification_in, level_in
 from archive.letterhead.doctype import NEWS, document_type
 from archive.letterhead.file_name import title_in_name
-from archive.letterhead.header import Header, read_header
+from archive.letterhead.header import Header, names_addressees, read_header
 from archive.letterhead.issue_date import issue_date
 from archive.letterhead.issuers import (
     IssuersFound,
@@ -33,6 +33,7 @@ _FORWARDS = re.compile(r"转发|批转|轉發|批轉|印发|印發")
 _MEDIA = re.compile(
     r"来源\s*:\s*\S*(?:报|网|社|台|新闻|客户端|发布|融媒|中心)|本报讯|新华社"
 )
+_MOST_LINES = 8
 _Proof = tuple[str, Span]
 
 
@@ -54,7 +55,7 @@ def read_letterhead(text: str, *, name: str, media_type: str) -> Metadata:
     unsigned = [each for each in signed if not each.names]
     date = issue_date(header, title, signature, unsigned)
     classification = _classification(header)
-    addressees = _addressees(header, title)
+    addressees = _addressees(header, title, text)
     proofs: dict[MetadataField, Span | None] = {
         "title": title.span if title else None,
         "number": number_span,
@@ -154,16 +155,40 @@ def _classification(header: Header) -> _Proof | None:
 
 
 def _addressees(
-    header: Header, title: TitleFound | None
+    header: Header, title: TitleFound | None, text: str
 ) -> tuple[tuple[str, ...], Span] | None:
     for value in header.values:
         if value.label == "addressees":
             return _listed(value.text), value.span
     first = title.lines[-1] + 1 if title and title.lines else 0
+    if title and title.lines and (broken := _broken_addressees(header, text, first)):
+        return broken
     for at in header.places("addressee"):
         if at >= first:
             line = header.lines[at]
             return _listed(line.text[:-1]), line.span(0, len(line.text) - 1)
+    return None
+
+
+def _broken_addressees(
+    header: Header, text: str, first: int
+) -> tuple[tuple[str, ...], Span] | None:
+    """Return addressees that go over several lines right below title or number."""
+    places = range(first, min(first + _MOST_LINES, len(header.lines)))
+    top = next((at for at in places if header.roles[at : at + 1] != ("number",)), first)
+    for last in range(top, min(top + _MOST_LINES, header.body + 1, len(header.lines))):
+        line = header.lines[last]
+        if last > top and line.follows_gap:
+            return None
+        if line.plain.endswith(":"):
+            words = "".join(each.plain for each in header.lines[top : last + 1])
+            if last == top or not names_addressees(words):
+                return None
+            span = Span(header.lines[top].start, line.end - 1)
+            written = "".join(text[span.start : span.end].split("\n"))
+            return _listed(written), span
+        if last < header.body and header.roles[last] != "words":
+            return None
     return None
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from archive.letterhead.dates import DateFound, dates_in, whole_line_date
 from archive.letterhead.lines import Line
-from archive.letterhead.organisations import organisations_in
+from archive.letterhead.organisations import is_organisation, organisations_in
 from archive.model import Span
 
 _MOST_BODIES = 8
@@ -14,6 +14,9 @@ _LONGEST = 60
 _ATTACHMENT = re.compile(
     r"^[#*\s(]*附\s*(?:件|表|录)?\s*[\d一二三四五六七八九十]*\s*[:)]?$"
 )
+_LONGEST_NAMES = 80
+_SEAL_NOTE = re.compile(r"\([^()]{0,20}(?:章|印|签\s*[字名])\)")
+_CLOSING_WORDS = re.compile(r"^(?:特此|此[致复令]|专此|妥否|请|以上|附)|联系人")
 _PRINTED = re.compile(r"印发|印刷|打印|校对|抄送|填表|发布|来源|起|至|前|实施|施行")
 _BY_PERSON = re.compile(
     r"(?:述职|移交|接收|监交|报告|汇报|交接|接交|交出)人|签\s*[字名章]|总理|主席|省长|市长|县长|区长|"
@@ -88,29 +91,36 @@ def _on_one_line(
 def _offices_above(
     lines: Sequence[Line], at: int
 ) -> tuple[tuple[str, ...], Span | None]:
+    """Return the offices on the lines above a date, a note of the seal passed over."""
+    end = at - 1 if at > 1 and _SEAL_NOTE.fullmatch(lines[at - 1].plain) else at
     found: list[tuple[str, ...]] = []
-    top = at
-    while top > 0 and at - top < _MOST_BODIES:
+    top = end
+    while top > 0 and end - top < _MOST_BODIES:
         above = lines[top - 1]
-        names = organisations_in(above.text) if len(above.text) <= 80 else ()
+        names = (
+            organisations_in(above.text) if len(above.text) <= _LONGEST_NAMES else ()
+        )
         if not names:
             break
         found.append(names)
         top -= 1
     if not found:
-        return _offices_over_person(lines, at)
-    flat = tuple(name for names in reversed(found) for name in names)
-    return flat, Span(lines[top].start, lines[at - 1].end)
-
-
-def _offices_over_person(
-    lines: Sequence[Line], at: int
-) -> tuple[tuple[str, ...], Span | None]:
-    """Pass over one seal or signer between the office and the date: （盖章）."""
-    if at < 2 or not re.fullmatch(r"\(.{1,6}\)", lines[at - 1].plain):
         return (), None
-    names = organisations_in(lines[at - 2].text)
-    return names, lines[at - 2].span(0, len(lines[at - 2].text)) if names else None
+    if len(found) == 1 and (whole := _broken_name(lines, top)):
+        return (whole,), Span(lines[top - 1].start, lines[end - 1].end)
+    flat = tuple(name for names in reversed(found) for name in names)
+    return flat, Span(lines[top].start, lines[end - 1].end)
+
+
+def _broken_name(lines: Sequence[Line], at: int) -> str | None:
+    """Return one name that stands on two lines, apart from the text above it."""
+    if at == 0 or lines[at].follows_gap or not lines[at - 1].follows_gap:
+        return None
+    above = lines[at - 1]
+    if re.search(r"[,。;:!?)]$", above.plain) or _CLOSING_WORDS.search(above.plain):
+        return None
+    name = "".join((above.text + lines[at].text).split())
+    return name if is_organisation(name) else None
 
 
 def _is_by_person(line: Line) -> bool:

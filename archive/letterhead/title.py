@@ -28,6 +28,10 @@ _MOST_LINES = 6
 _VERB = re.compile(r"关于|转发|批转|印发|(?<=[府院厅局部会委])对|发布")
 _BEGINS_WITH_VERB = re.compile(r"^(?:关于|转发|批转|印发|对|的)")
 _FORWARDS = re.compile(r"(?:转发|批转|印发).*")
+_FORM = re.compile(
+    r"(?:审批|转递|移交|交接|通知|明细|申请|报告)单$|(?:登记|审批|申请|明细|统计|评审)表$|清单$|名册$|"
+    r"台账$|(?:承诺|责任|协议|决定|申报)书$|合同$|(?:会议|谈话)记录$"
+)
 _FORWARDING = frozenset({"通知", "函", "公告", "决定", "命令", "批复", "通报"})
 _REMARK = re.compile(r"\([^()]{2,24}\)")
 _UNFINISHED = re.compile(r"(?:的|和|及|与|、|关于|对|暨|,)$")
@@ -60,6 +64,8 @@ def find_title(header: Header, text: str) -> TitleFound | None:
 
 def is_complete(words: str, form: str) -> bool:
     """Tell whether words end as a title ends; a forwarded title does not end one."""
+    if _FORM.search(form) and not _FORWARDS.search(form):
+        return True
     kind = document_type(words)
     return kind is not None and (kind in _FORWARDING or not _FORWARDS.search(form))
 
@@ -203,6 +209,9 @@ def _leads_into(header: Header, top: int, above: Line, *, is_close: bool) -> boo
     if not is_close:
         return False
     if _VERB.search(above.plain) or _SHORT_PLACE.search(above.plain):
+        return True
+    is_form = _FORM.search(header.lines[top].plain) is not None
+    if is_form and top == 1 and len(above.plain) <= _SHORTEST_WHOLE:
         return True
     # A line between: 示例县关于进一步加强 / 乡镇干部 / 离任交接工作的意见.
     higher = header.lines[max(0, top - 3) : top - 1]
