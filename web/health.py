@@ -5,6 +5,8 @@ from ipaddress import ip_address
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from archive.model import Position
+from indexer.engine import SearchEngine
 from indexer.index_folder import IndexFolder
 from web.failures import NotAllowed
 from web.json_response import JsonResponse
@@ -13,16 +15,29 @@ from web.services import Services, services_of
 
 
 class FolderState:
-    """The state of the index as its folder tells it, whichever process writes."""
+    """The state of the index, whichever process writes it.
 
-    def __init__(self, folder: IndexFolder) -> None:
+    It serves once it holds all that the store held when this process started.
+    """
+
+    def __init__(
+        self, folder: IndexFolder, engine: SearchEngine, goal: Position
+    ) -> None:
         self._folder = folder
+        self._engine = engine
+        self._goal = goal
 
     def rebuilding_percent(self) -> int | None:
         """See ``IndexState``."""
-        if self._folder.current() is not None:
+        if self._folder.current() is None:
+            return int(self._folder.progress() * 100)
+        if self._goal == 0:
             return None
-        return int(self._folder.progress() * 100)
+        position = self._engine.position()
+        if position >= self._goal:
+            self._goal = Position(0)
+            return None
+        return int(100 * position / self._goal)
 
 
 async def healthz(request: Request) -> Response:

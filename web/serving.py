@@ -81,7 +81,7 @@ def _open(context: CommandContext) -> _Parts:
         store=store,
         engine=engine,
         searcher=open_search(context.data, store, engine),
-        index_state=FolderState(index_folder(context.data)),
+        index_state=FolderState(index_folder(context.data), engine, store.position()),
         wake_worker=supervisor.wake,
     )
     return _Parts(services, Accounts(store), supervisor)

@@ -126,7 +126,8 @@ class Worker:
             threading.Thread(target=self._read_until_stopped, daemon=True)
             for _ in range(READERS)
         ]
-        next_requeue = 0.0
+        self._store.requeue_running_jobs()
+        next_requeue = time.monotonic() + REQUEUE_SECONDS
         for thread in threads:
             thread.start()
         self.update(index)
