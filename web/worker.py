@@ -23,6 +23,8 @@ from archive.store import JobUpdate, Store
 log = logging.getLogger(__name__)
 
 READERS = 2
+BUSY_SECONDS = 0.25
+LONGEST_PAUSE_SECONDS = 0.5
 JOBS_AT_ONCE = 16
 """So many small files share the waits for the disk; more would delay the first."""
 INDEX_POLL_SECONDS = 0.1
@@ -137,7 +139,12 @@ class Worker:
             if time.monotonic() >= next_requeue:
                 self._store.requeue_running_jobs()
                 next_requeue = time.monotonic() + REQUEUE_SECONDS
+            started = time.monotonic()
             self.update(index)
+            took = time.monotonic() - started
+            if took > BUSY_SECONDS:
+                # Much is coming in: let more of it share the next flush.
+                time.sleep(min(took, LONGEST_PAUSE_SECONDS))
             self._bell.wait(seen, INDEX_POLL_SECONDS)
 
     def update(self, index: Index) -> None:
