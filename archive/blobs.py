@@ -37,8 +37,9 @@ class FolderBlobs:
         self._folder = folder
         self._incoming = folder / "incoming"
         self._keepers = Attendance(folder / "keepers.lock")
+        self._safe_folders: set[Path] = set()
         with _storage_errors():
-            self._make_folders()
+            self._incoming.mkdir(parents=True, exist_ok=True)
 
     def keep(self, stream: BinaryIO, *, limit_bytes: int | None) -> Blob:
         """See ``BlobStore``."""
@@ -47,6 +48,7 @@ class FolderBlobs:
             temporary = self._temporary_path()
             try:
                 blob = _write(stream, temporary, limit_bytes)
+                self._make_folders([blob.sha256])
                 self._install(temporary, blob.sha256)
             except BaseException:
                 temporary.unlink(missing_ok=True)
@@ -105,23 +107,26 @@ class FolderBlobs:
         """Keep no more originals; another process may sweep from now on."""
         self._keepers.leave()
 
-    def _make_folders(self) -> None:
-        """Make every folder; ``incoming`` comes last and says that all are safe."""
-        if self._incoming.is_dir():
-            return
-        for number in range(256):
-            (self._folder / f"{number:02x}").mkdir(parents=True, exist_ok=True)
-        _sync_folder(self._folder)
-        self._incoming.mkdir(exist_ok=True)
+    def _make_folders(self, hashes: Iterable[Sha256]) -> None:
+        """Make the folders of these originals; their names are fsynced on return.
+
+        Another process may just have made a folder and not fsynced it yet, so each
+        process does it once for itself.
+        """
+        wanted = {self.file(sha256).parent for sha256 in hashes} - self._safe_folders
+        if wanted:
+            for folder in wanted:
+                folder.mkdir(exist_ok=True)
+            _sync_folder(self._folder)
+            self._safe_folders.update(wanted)
 
     def _temporary_path(self) -> Path:
         return self._incoming / token_hex(16)
 
     def _install(self, temporary: Path, sha256: Sha256) -> None:
-        target = self.file(sha256)
         # Renamed even over a file of that name: the bytes are the same, unless
         # that file has rotted, and then this mends it.
-        temporary.replace(target)
+        temporary.replace(self.file(sha256))
 
     def _install_many(self, contents: dict[Sha256, bytes]) -> None:
         """Write, fsync and rename each, then fsync each folder once.
@@ -140,6 +145,7 @@ class FolderBlobs:
                 self._install(temporaries[sha256], sha256)
 
         hashes = list(contents)
+        self._make_folders(hashes)
         shares = [hashes[start::BATCH_THREADS] for start in range(BATCH_THREADS)]
         folders = {self.file(sha256).parent for sha256 in hashes}
         try:
