@@ -59,7 +59,7 @@ _BYLINE = re.compile(
     r"来源\s*:|稿源\s*:|作者\s*:|记者\s*:|编辑\s*:|发布(?:时间|日期)\s*:|浏览|阅读|点击|\d{1,2}(?::|时)\d{2}"
 )
 _BODY = re.compile(
-    r"[。;!?]|^(?:为了?|根据|按照|依据|现将|经|近)[^:]{6,},|^(?:\(?[一二三四五六七八九十]+\)?[、,.]|第[一二三四五六七八九十\d]+[条章节]\s)"
+    r"[。;]|^(?=.{45})[^!?]*[!?]|^(?:为了?|根据|按照|依据|现将|经|近)[^:]{6,},|^(?:\(?[一二三四五六七八九十]+\)?[、,.]|第[一二三四五六七八九十\d]+[条章节]\s)"
 )
 _GREETING = re.compile(r"各位|同志们|女士|先生|朋友|尊敬的|大家|你好|您好|亲爱的")
 _NO_ADDRESSEE = re.compile(
@@ -67,9 +67,10 @@ _NO_ADDRESSEE = re.compile(
     r"^[(（]?[一二三四五六七八九十\d]+[)、.]|^第"
 )
 _ADDRESSED = re.compile(
-    r"(?:政府|委员会|办公[厅室]|机构|单位|部门|组织|[部厅局署院委办会处所站行室]|公司|集团|党组|支部|"
+    r"(?:政府|委员会|办公[厅室]|机构|单位|部门|组织|[部厅局署院委办会处所站行室组]|公司|集团|党组|支部|"
     r"中心|机制|企业|大学|学院|学校|医院|银行|委员|代表|同志|军区|[省市县区旗州乡镇村]|街道)(?:\([^()]*\))?:$"
 )
+_LONGEST_NOTE = 160
 _LONGEST_WORDS = 130
 
 
@@ -181,9 +182,12 @@ def order_names(line: Line) -> str | None:
 def note_dates(line: Line) -> list[DateFound]:
     """Return the dates of a note under a title: （2024年1月12日…会议通过）."""
     form = line.plain
-    if len(form) > 160 or "年" not in form or not _PASSED.search(form):
-        return []
     lead = _NOTE_LEAD.match(form)
+    is_delivery = lead is not None and lead[0].strip() and "日在" in form[:24]
+    if len(form) > _LONGEST_NOTE or "年" not in form:
+        return []
+    if not is_delivery and not _PASSED.search(form):
+        return []
     first = next(dates_in(line), None)
     furthest = lead.end() + 8 if lead and lead[0].strip() else 0
     is_led = first is not None and first.span.start - line.start <= furthest

@@ -34,7 +34,6 @@ _MEDIA = re.compile(
     r"来源\s*:\s*\S*(?:报|网|社|台|新闻|客户端|发布|融媒|中心)|本报讯|新华社"
 )
 _MOST_LINES = 8
-_Proof = tuple[str, Span]
 
 
 def read_letterhead(text: str, *, name: str, media_type: str) -> Metadata:
@@ -46,40 +45,44 @@ def read_letterhead(text: str, *, name: str, media_type: str) -> Metadata:
     lines = head_and_foot(text)
     header = read_header(lines)
     title = find_title(header, text)
-    number_span = _number_span(header, title)
-    number = number_span and clean_number(text[number_span.start : number_span.end])
     signed = list(signatures(lines))
     from_title = title_issuers(title, text) if title else None
     signature = _own_signature(signed, title, from_title)
-    issuers = _issuers(header, title, signature, from_title)
     unsigned = [each for each in signed if not each.names]
     date = issue_date(header, title, signature, unsigned)
-    classification = _classification(header)
-    addressees = _addressees(header, title, text)
+    issuers = _issuers(header, title, signature, from_title)
+    number, number_span = _number(header, title, text)
+    level, level_span = _classification(header)
+    addressees, addressees_span = _addressees(header, title, text)
+    shown = title.text if title else title_in_name(name)
+    kind = document_type(shown) or (NEWS if title and _is_news(header) else None)
+    title_span = title.span if title else None
     proofs: dict[MetadataField, Span | None] = {
-        "title": title.span if title else None,
+        "title": title_span,
+        "type": title_span if kind else None,
         "number": number_span,
         "issuers": issuers.span if issuers else None,
-        "addressees": addressees[1] if addressees else None,
+        "addressees": addressees_span,
         "issued_on": date.span if date else None,
-        "classification": classification[1] if classification else None,
+        "classification": level_span,
     }
-    shown = title.text if title else title_in_name(name)
-    kind = document_type(shown)
-    if kind is None and title and not number and _is_news(header):
-        kind = NEWS
-    if kind and title:
-        proofs["type"] = title.span
     return Metadata(
         title=shown,
         type=kind,
-        number=number or None,
+        number=number,
         issuers=issuers.names if issuers else (),
-        addressees=addressees[0] if addressees else (),
+        addressees=addressees,
         issued_on=date.date if date else None,
-        classification=classification[0] if classification else None,
+        classification=level,
         evidence={key: span for key, span in proofs.items() if span},
     )
+
+
+def _number(
+    header: Header, title: TitleFound | None, text: str
+) -> tuple[str | None, Span | None]:
+    span = _number_span(header, title)
+    return (clean_number(text[span.start : span.end]) if span else None), span
 
 
 def _number_span(header: Header, title: TitleFound | None) -> Span | None:
@@ -145,18 +148,18 @@ def _issuers(
     return from_title or labelled_issuers(header, "publisher")
 
 
-def _classification(header: Header) -> _Proof | None:
+def _classification(header: Header) -> tuple[str | None, Span | None]:
     for value in header.values:
         if value.label == "classification":
             found = level_in(value.line, value.start, value.end)
             if found:
                 return found
-    return classification_in(header.lines)
+    return classification_in(header.lines) or (None, None)
 
 
 def _addressees(
     header: Header, title: TitleFound | None, text: str
-) -> tuple[tuple[str, ...], Span] | None:
+) -> tuple[tuple[str, ...], Span | None]:
     for value in header.values:
         if value.label == "addressees":
             return _listed(value.text), value.span
@@ -167,7 +170,7 @@ def _addressees(
         if at >= first:
             line = header.lines[at]
             return _listed(line.text[:-1]), line.span(0, len(line.text) - 1)
-    return None
+    return (), None
 
 
 def _broken_addressees(
@@ -200,6 +203,5 @@ def _listed(text: str) -> tuple[str, ...]:
 
 def _is_news(header: Header) -> bool:
     opening = header.lines[: header.body + 1]
-    return any(_MEDIA.search(line.plain[:80]) for line in opening) and not (
-        header.places("addressee", "red_head", "order")
-    )
+    is_official = header.places("number", "addressee", "red_head", "order")
+    return not is_official and any(_MEDIA.search(line.plain[:80]) for line in opening)

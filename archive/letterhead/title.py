@@ -292,5 +292,6 @@ def _starts_with_office(words: str) -> bool:
 def _tidy(words: str) -> str:
     """Return words with runs of space made one, and letters set apart joined."""
     parts = words.split()
-    is_spaced_out = len(parts) > 3 and sum(map(len, parts)) < 2 * len(parts)
+    # 公　告, or most of a title one letter at a time.
+    is_spaced_out = sum(map(len, parts)) < (2 if len(parts) > 3 else 1.5) * len(parts)
     return ("" if is_spaced_out else " ").join(parts)

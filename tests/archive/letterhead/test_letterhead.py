@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.letterhead import read_letterhead
-from archive.letterhead.lines import plain
+from archive.letterhead.dates import dates_in
+from archive.letterhead.lines import Line, plain
+from archive.letterhead.organisations import is_organisation
 from archive.model import Metadata
 
 NOTICE = """示例县人民政府文件
@@ -163,6 +165,15 @@ def test_issuers(paper: str, issuers: tuple[str, ...]) -> None:
         ("示例县关于同意设立示例乡的批复（节选）", "批复"),
         ("示例县人民政府关于某建议的答复", "函"),
         ("中华人民共和国示例法", "法律"),
+        ("中华人民共和国示例法实施办法", "办法"),
+        ("最高人民法院关于示例问题的解释", "司法解释"),
+        ("关于示例问题的解释", None),
+        ("物资移交清单（2024年）", "交接清单"),
+        ("示例县人民法院工作报告", "工作报告"),
+        ("领导干部述职述廉报告", "述职报告"),
+        ("关于示例工作情况的报告", "报告"),
+        ("示例县应急预案", None),
+        ("示例县贺函来函", None),
         ("工作方法", None),
         ("今天的新闻", None),
     ],
@@ -195,31 +206,102 @@ def test_navigation_over_a_scraped_page_is_no_title() -> None:
     assert read(paper).title == "示例县召开交接工作会议"
 
 
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("03_上甲乡2023年工作总结（定稿）.docx", "上甲乡2023年工作总结"),
+        ("文件/离任交接书(2).pdf", "离任交接书"),
+        ("新建文本文档.txt", None),
+        ("扫描件20240305.pdf", None),
+        ("IMG_0231.jpg", None),
+        ("总结.docx", None),  # says too little
+        ("离任交接书".encode().decode("gb18030", "replace") + ".txt", None),  # mangled
+        ("\ufffd\ufffd任交接清单.txt", None),
+    ],
+)
+def test_a_file_name_is_the_last_resort_for_a_title(
+    name: str, title: str | None
+) -> None:
+    telling = "第一段，直接叙述经过。\n第二段，继续叙述。\n第三段。\n"
+    found = read_letterhead(telling, name=name, media_type="text/plain")
+    assert found.title == title
+    assert "title" not in found.evidence
+
+
+def test_a_title_in_the_text_wins_over_the_file_name() -> None:
+    found = read_letterhead(NOTICE, name="离任交接清单.txt", media_type="text/plain")
+    assert found.title == "示例县人民政府关于做好乡镇党政正职离任交接工作的通知"
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("中共示例市上甲乡委员会", True),
+        ("示例县人民政府", True),
+        ("民政部", True),
+        ("国务院应急机制综合组", True),
+        ("上甲村村民委员会", True),
+        ("王文行", False),  # a person
+        ("关于示例局", False),
+        ("各县人民政府", False),
+        ("示例县", False),
+    ],
+)
+def test_names_of_offices(name: str, is_one: bool) -> None:
+    assert is_organisation(name) is is_one
+
+
 def test_an_empty_text_proves_nothing() -> None:
     assert read("") == Metadata()
 
 
 PIECES = st.sampled_from(
-    [*NOTICE.splitlines(), "# 交接清单", "（一）", "", "文号：示函〔2020〕1号", "机密"]
+    [
+        *NOTICE.splitlines(),
+        "# 交接清单",
+        "（一）",
+        "",
+        "文号：示函〔2020〕1号　日期：2020年5月",
+        "发文机关：",
+        "机密★1年",
+        "示例县财政局　示例县审计局",
+        "示例县人民政府令",
+        "第 12 号",
+        "（2024年1月12日示例县人民代表大会通过）",
+        "附件1",
+    ]
+)
+LETTERS = st.text(
+    "文件号〔〕（）令第年月日205二〇 \t\n：|#*★密级机密示例县局关于通知的。，《》签发人",
+    max_size=120,
 )
 
 
-@settings(derandomize=True, deadline=None, max_examples=150)
-@given(st.lists(PIECES, max_size=12).map("\n".join))
+@settings(derandomize=True, deadline=None, max_examples=200)
+@given(st.lists(PIECES, max_size=12).map("\n".join) | LETTERS)
 def test_every_value_is_written_where_its_evidence_says(text: str) -> None:
-    found = read(text)
-    for field in ("title", "number", "classification"):
-        value = getattr(found, field)
-        if value:
-            span = found.evidence[field]
-            written = re.sub(r"[\s#*]+", "", text[span.start : span.end])
-            assert re.sub(r"\s", "", value) in written
-    if found.issued_on:
-        span = found.evidence["issued_on"]
-        assert re.search(r"[\d〇○零一二三四五六七八九]", text[span.start : span.end])
-    if found.issuers:
-        span = found.evidence["issuers"]
-        assert found.issuers[-1][:2] in text[span.start : span.end]
+    found = read_letterhead(text, name="1.txt", media_type="text/plain")
+    for field, span in found.evidence.items():
+        written = bare(text[span.start : span.end])
+        assert written
+        if field == "issued_on":
+            assert found.issued_on == date_written(text[span.start : span.end])
+        elif field == "type":
+            assert found.title is not None and bare(found.title) in written
+        else:
+            value = getattr(found, field)
+            values = value if isinstance(value, tuple) else (value,)
+            assert all(bare(each) in written for each in values)
+
+
+def bare(text: str) -> str:
+    """Without white space and the marks of Markdown."""
+    return re.sub(r"[\s#*]+", "", text)
+
+
+def date_written(text: str) -> str | None:
+    line = Line(0, text, plain(text))
+    return next((found.date for found in dates_in(line)), None)
 
 
 def test_plain_text_keeps_its_length() -> None:
