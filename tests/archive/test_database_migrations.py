@@ -1,0 +1,133 @@
+"""Is an older database brought up to date, and a newer one left alone?"""
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from archive.database.connection import Database, sqlite_url
+from archive.database.migrations import Migration, bring_up_to_date
+from archive.errors import ArchiveTooNew, InvalidInput, StorageFailure
+from archive.settings import StoreSettings
+from archive.store import open_store
+from tests.archive import store_samples as samples
+
+
+def add_shelf(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE documents ADD COLUMN shelf TEXT")
+
+
+def fill_shelf(connection: Connection) -> None:
+    connection.exec_driver_sql("UPDATE documents SET shelf = '示例'")
+
+
+def fail(connection: Connection) -> None:
+    connection.exec_driver_sql("UPDATE documents SET shelf = '半途'")
+    raise RuntimeError("a fault in a step")
+
+
+def upgraded(folder: Path, steps: Sequence[Migration]) -> None:
+    url = sqlite_url(folder / "store.sqlite3")
+    with closing(Database(url, lock_timeout_seconds=5)) as database:
+        bring_up_to_date(database, steps)
+
+
+def asked(folder: Path, query: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(folder / "store.sqlite3")) as connection:
+        return connection.execute(query).fetchall()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    with closing(samples.opened(tmp_path)) as store:
+        samples.acknowledged(store)
+    return tmp_path
+
+
+def test_the_steps_that_are_lacking_run_once_in_order(folder: Path) -> None:
+    upgraded(folder, [add_shelf])
+    upgraded(folder, [add_shelf, fill_shelf])
+    upgraded(folder, [add_shelf, fill_shelf])
+
+    assert asked(folder, "SELECT shelf FROM documents") == [("示例",)]
+    assert asked(folder, "SELECT version FROM schema_version") == [(3,)]
+
+
+def test_a_failing_step_changes_nothing(folder: Path) -> None:
+    with pytest.raises(RuntimeError):
+        upgraded(folder, [add_shelf, fail])
+
+    assert asked(folder, "SELECT version FROM schema_version") == [(1,)]
+    columns = {row[1] for row in asked(folder, "PRAGMA table_info(documents)")}
+    assert "shelf" not in columns
+
+
+def test_a_newer_database_is_refused_and_left_alone(folder: Path) -> None:
+    upgraded(folder, [add_shelf])
+    before = (folder / "store.sqlite3").read_bytes()
+
+    with pytest.raises(ArchiveTooNew) as caught:
+        samples.opened(folder)
+
+    assert caught.value.details == {"found": 2, "known": 1}
+    assert (folder / "store.sqlite3").read_bytes() == before
+
+
+def test_the_database_is_safe_against_a_power_cut(folder: Path) -> None:
+    with (
+        closing(
+            Database(sqlite_url(folder / "store.sqlite3"), lock_timeout_seconds=5)
+        ) as database,
+        database.read() as connection,
+    ):
+        settings = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
+
+    full = 2
+    assert settings == {"journal_mode": "wal", "synchronous": full, "foreign_keys": 1}
+
+
+def test_a_file_that_is_no_database_is_a_storage_failure(tmp_path: Path) -> None:
+    (tmp_path / "store.sqlite3").write_bytes("这不是数据库。".encode() * 100)
+
+    with pytest.raises(StorageFailure):
+        samples.opened(tmp_path)
+
+
+def test_a_folder_that_cannot_be_made_is_a_storage_failure(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("占位")
+
+    with pytest.raises(StorageFailure):
+        samples.opened(tmp_path / "file" / "data")
+
+
+def test_a_store_waits_for_its_turn_only_so_long(folder: Path) -> None:
+    settings = StoreSettings(lock_timeout_seconds=1)
+    with (
+        closing(open_store(folder, settings)) as store,
+        closing(sqlite3.connect(folder / "store.sqlite3")) as other,
+    ):
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StorageFailure):
+            store.log("validation", actor="示例员")
+        other.rollback()
+        store.log("validation", actor="示例员")
+
+
+def test_settings_come_from_the_environment() -> None:
+    read = StoreSettings.from_environment(
+        {"HANDOVER_FILE_LIMIT_BYTES": "5", "HANDOVER_DATABASE_URL": "", "OTHER": "x"}
+    )
+
+    assert read == StoreSettings(file_limit_bytes=5)
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "much", "1.5"])
+def test_a_setting_out_of_range_is_refused(value: str) -> None:
+    with pytest.raises(InvalidInput):
+        StoreSettings.from_environment({"HANDOVER_FILE_LIMIT_BYTES": value})
