@@ -5,7 +5,7 @@ import zlib
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Dialect, Integer, LargeBinary, Text
+from sqlalchemy import BigInteger, Dialect, LargeBinary, Text
 from sqlalchemy.types import TypeDecorator
 
 PLAIN: Final = b"p"
@@ -22,7 +22,7 @@ ASCII_JSON: Final = json.JSONEncoder(separators=(",", ":"), default=str)
 class Instant(TypeDecorator[datetime]):
     """An aware UTC time, kept as whole microseconds since 1970."""
 
-    impl = Integer
+    impl = BigInteger
     cache_ok = True
 
     def process_bind_param(

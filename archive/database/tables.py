@@ -5,6 +5,7 @@ that others hold are unique columns beside them. A change here needs a migration
 """
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -77,7 +78,7 @@ documents = Table(
     Column("name", Json, nullable=False),
     Column("version", Integer, nullable=False),
     Column("sha256", Text, nullable=False, index=True),
-    Column("size_bytes", Integer, nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
     Column("given", Json, nullable=False),
     # As read from the current extraction, and as it stands after what was given
     # with the document and decided by people.
@@ -107,7 +108,7 @@ versions = Table(
     _document_key(),
     Column("ordinal", Integer, nullable=False),
     Column("sha256", Text, nullable=False, index=True),
-    Column("size_bytes", Integer, nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
     Column("received_at", Instant, nullable=False),
     Column("replaced_by", Integer),
     UniqueConstraint("document_key", "ordinal"),

@@ -6,10 +6,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, make_url
+from sqlalchemy.schema import CreateTable
 
 from archive.database.connection import Database, sqlite_url
 from archive.database.migrations import Migration, bring_up_to_date
+from archive.database.tables import schema
 from archive.errors import ArchiveTooNew, InvalidInput, StorageFailure
 from archive.settings import StoreSettings
 from archive.store import open_store
@@ -90,6 +92,18 @@ def test_the_database_is_safe_against_a_power_cut(folder: Path) -> None:
 
     full = 2
     assert settings == {"journal_mode": "wal", "synchronous": full, "foreign_keys": 1}
+
+
+def test_the_tables_can_be_described_to_postgresql() -> None:
+    dialect = make_url("postgresql://").get_dialect()()
+    made = "".join(
+        str(CreateTable(table).compile(dialect=dialect))
+        for table in schema.sorted_tables
+    )
+
+    # Microseconds since 1970 do not fit its INTEGER.
+    assert "received_at BIGINT" in made
+    assert "WITHOUT ROWID" not in made
 
 
 def test_a_file_that_is_no_database_is_a_storage_failure(tmp_path: Path) -> None:
