@@ -112,10 +112,8 @@ class _Worker:
     def is_spent(self, answer: Json) -> bool:
         """Say whether memory has grown so that the next file would not have enough."""
         grown = _address_space() - self._idle_bytes
-        return (
-            ("extraction" not in answer
-            and "details" not in answer)
-            or (grown * 4 > self._limits.memory_bytes)
+        return ("extraction" not in answer and "details" not in answer) or (
+            grown * 4 > self._limits.memory_bytes
         )
 
     def _grant_time(self) -> None:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from archive.errors import EmptyFile, FileTooLarge, RefusedFile, UnreadablePath
-from archive.model import Blob, DocumentId, Source
+from archive.model import Blob, Document, DocumentId, Source
 from archive.offered import Offer, OfferedFile, RefusedOffer
 from archive.receipts import Receipt, receipt_of, refusal
 from archive.receive import (
@@ -97,8 +97,11 @@ class TakingIn:
             for place, acknowledgement in zip(places, acknowledgements, strict=True)
         ]
         self._read(kept)
+        ids = [one.acknowledgement.document_id for one in kept]
+        documents = self._store.documents_by_id(ids)
         for place, one in zip(places, kept, strict=True):
-            receipts[place] = self._receipt(one)
+            document = documents[one.acknowledgement.document_id]
+            receipts[place] = _receipt(one, document)
         self._finish(kept, [receipts[place] for place in places])
         yield from (receipts[place] for place in range(len(offers)))
 
@@ -193,17 +196,6 @@ class TakingIn:
             return error
         return read
 
-    def _receipt(self, kept: _Kept) -> Receipt:
-        acknowledgement = kept.acknowledgement
-        document = self._store.document(acknowledgement.document_id, visible=None)
-        return receipt_of(
-            document,
-            path=kept.offer.path,
-            name=kept.offer.name,
-            seconds=time.monotonic() - kept.started,
-            is_duplicate=acknowledgement.is_duplicate,
-        )
-
     def _finish(self, kept: Sequence[_Kept], receipts: Sequence[Receipt]) -> None:
         self._store.update_jobs(
             [
@@ -218,6 +210,16 @@ class TakingIn:
                 if one.acknowledgement.job_id
             ]
         )
+
+
+def _receipt(kept: _Kept, document: Document) -> Receipt:
+    return receipt_of(
+        document,
+        path=kept.offer.path,
+        name=kept.offer.name,
+        seconds=time.monotonic() - kept.started,
+        is_duplicate=kept.acknowledgement.is_duplicate,
+    )
 
 
 def _size(offer: Offer) -> int:

@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from archive.accounts import AccountStore, Role, User
+from archive.events import SIGN_IN
 from archive.model import Visible
 from archive.store import Store
 from web.failures import AccountExists, LinkExpired, SignInDelayed, SignInFailed
@@ -90,11 +91,11 @@ class Accounts:
         if not self._is_right(user, password):
             self._of_account.failed(key)
             self._of_address.failed(address)
-            self._store.log("sign_in", actor=name[:80], outcome="failure")
+            self._store.log(SIGN_IN, actor=name[:80], outcome="failure")
             raise SignInFailed()
         assert user is not None
         self._of_account.succeeded(key)
-        self._store.log("sign_in", actor=user.name)
+        self._store.log(SIGN_IN, actor=user.name)
         return user
 
     def sign_in_by_link(self, secret: str) -> User:
@@ -102,7 +103,7 @@ class Accounts:
         user = self._accounts.use_sign_in_link(hash_of(secret), now=datetime.now(UTC))
         if user is None:
             raise LinkExpired()
-        self._store.log("sign_in", actor=user.name, details={"by": "link"})
+        self._store.log(SIGN_IN, actor=user.name, details={"by": "link"})
         return user
 
     def add_user(
