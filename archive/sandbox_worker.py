@@ -110,11 +110,11 @@ class _Worker:
             signal.alarm(0)
 
     def is_spent(self, answer: Json) -> bool:
-        """Say whether memory has grown so that the next file would not have enough."""
+        """Say whether the next file had better get a fresh process."""
+        if "failed" in answer or answer.get("refused") == "extraction_memory":
+            return True
         grown = _address_space() - self._idle_bytes
-        return ("extraction" not in answer and "details" not in answer) or (
-            grown * 4 > self._limits.memory_bytes
-        )
+        return grown * 4 > self._limits.memory_bytes
 
     def _grant_time(self) -> None:
         usage = resource.getrusage(resource.RUSAGE_SELF)

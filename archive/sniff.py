@@ -66,6 +66,7 @@ _MAIL_HEADER = re.compile(
     r"|content-type|x-[a-z-]+):",
     re.IGNORECASE | re.MULTILINE,
 )
+_MACHINE_HEADERS = {"received:", "message-id:", "mime-version:", "return-path:"}
 _UNTEXTLIKE = re.compile(
     "[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd\ufdd0-\ufdef\ue000-\uf8ff]"
 )
@@ -199,7 +200,8 @@ def _text_kind(head: bytes, name: str) -> str:
 
 
 def _is_mail(start: str) -> bool:
-    headers, _, _ = start.partition("\n\n")
-    names = {match.lower() for match in _MAIL_HEADER.findall(headers)}
-    lines = headers.splitlines()
-    return len(names) >= 3 and bool(lines) and bool(_MAIL_HEADER.match(lines[0]))
+    """Say whether a text is a message as sent, not one that quotes some headers."""
+    headers, _, _ = start.lstrip("\n").partition("\n\n")
+    names = {name.lower() for name in _MAIL_HEADER.findall(headers)}
+    begins = _MAIL_HEADER.match(headers) is not None
+    return begins and len(names) >= 3 and not names.isdisjoint(_MACHINE_HEADERS)
