@@ -10,7 +10,7 @@ from indexer.recognise.dates import date_of
 from indexer.recognise.posts import STATUS
 
 _JOINT = re.compile(
-    f"\\s*(?:[、,兼和及;/]|兼任|同时)?\\s*(?:{STATUS})?(?:\\(主持工作\\))?\\s*:?\\s*"
+    f"\\s*(?:[、,兼和及/]|兼任|同时)?\\s*(?:{STATUS})?(?:\\(主持工作\\))?\\s*:?\\s*"
 )
 _LIST = re.compile("\\s*(?:、|和|及|以及)\\s*")
 _STATUS_BEFORE = re.compile(f"(?:{STATUS})\\Z")

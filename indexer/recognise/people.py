@@ -21,6 +21,8 @@ _NOT_GIVEN = frozenset(
     "的是在了和与或及等为对向将由被把从到说你我他她它们这那哪各每并也都不没而且但以因"
     "其此该已曾再又就才只只很最更太非及至书记县市乡镇区省村局厅部委组长员党会第共"
 )
+_AFTER_A_WORD = frozenset("内间中后前时上下里外制者")
+"""任期 + 内 is a word and where, not a name."""
 _TWO_SPACED = f"[{_HAN}][ \u3000]{{1,4}}[{_HAN}]"
 _TAKES = re.compile("(?:不再担任|现任|拟任|曾任|担任|兼任|接任|任|当选为|为)$")
 _FOREIGN = re.compile(f"[{_HAN}]{{1,6}}(?:·[{_HAN}]{{1,8}}){{1,3}}")
@@ -91,6 +93,8 @@ def name_end(text: str, start: int) -> int | None:
         if _NOT_GIVEN.intersection(given) or text[start:end] in _not_names():
             continue
         is_word = length == 3 and text[start : start + 2] in _not_names()
+        if is_word and given[-1] in _AFTER_A_WORD:
+            continue
         if (_SURE_AFTER if is_word else _AFTER).match(text, end):
             return end
     return None
