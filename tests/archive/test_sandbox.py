@@ -1,3 +1,5 @@
+"""A bad file costs only itself: extractors that hang, swell, crash or misbehave."""
+
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -8,146 +10,181 @@ import pytest
 from archive.errors import (
     DamagedFile,
     EmptyFile,
+    EncryptedFile,
     ExtractionCrashed,
     ExtractionTimedOut,
     ExtractionTooLarge,
     RefusedFile,
+    UnsupportedFormat,
 )
 from archive.extract.base import ExtractorEntry, OriginalFile
 from archive.sandbox import Sandbox
 from archive.sandbox_frames import Limits
+from archive.sniff import PLAIN, sniff
 
-TEXT = "示例县交接清单"
-HERE = Path(__file__).parent
+LIMITS = Limits(wall_seconds=2, cpu_seconds=2, memory_bytes=256 * 1024 * 1024)
 
+ILL_BEHAVED = """
+import os, socket, time
+from pathlib import Path
+from archive.extract.base import OriginalFile
+from archive.extract.text import TextExtractor
 
-@pytest.fixture
-def original(tmp_path: Path) -> OriginalFile:
-    path = tmp_path / "清单.txt"
-    path.write_text(TEXT, "utf-8")
-    return OriginalFile(path, path.name)
+class IllBehaved(TextExtractor):
+    def extract(self, original: OriginalFile):
+        word = original.path.read_text("utf-8").strip()
+        if word == "hang":
+            time.sleep(60)
+        elif word == "spin":
+            while True:
+                pass
+        elif word == "swell":
+            held = [bytes(1 << 20) for _ in range(10_000)]
+        elif word == "die":
+            os._exit(3)
+        elif word == "call":
+            socket.create_connection(("127.0.0.1", 9))
+        elif word == "write":
+            Path(original.name).write_text("x", "utf-8")
+        elif word == "defect":
+            raise KeyError("our own fault")
+        return super().extract(original)
+"""
 
 
 @pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as sandbox:
-        yield sandbox
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    folder = tmp_path_factory.mktemp("extractors")
+    (folder / "ill_behaved.py").write_text(ILL_BEHAVED, "utf-8")
+    entry = ExtractorEntry("ill_behaved:IllBehaved", frozenset({PLAIN}))
+    with Sandbox(
+        limits=LIMITS, processes=1, entries=[entry], import_folders=[folder]
+    ) as opened:
+        yield opened
 
 
-def hostile(name: str, limits: Limits | None = None, processes: int = 1) -> Sandbox:
-    entry = ExtractorEntry(f"hostile_extractors:{name}", frozenset({"text/plain"}))
-    return Sandbox(
-        limits=limits, processes=processes, entries=[entry], import_folders=[HERE]
-    )
-
-
-def test_a_text_comes_back_as_read(sandbox: Sandbox, original: OriginalFile) -> None:
-    extraction = sandbox.extract(original)
-    assert extraction.text == TEXT
-    assert extraction.encoding == "utf-8"
-    assert extraction.media_type == "text/plain"
-
-
-def test_a_refusal_keeps_its_kind_and_facts(sandbox: Sandbox, tmp_path: Path) -> None:
-    blank = tmp_path / "blank.txt"
-    blank.write_text(" \n\t", "utf-8")
-    with pytest.raises(EmptyFile):
-        sandbox.extract(OriginalFile(blank, blank.name))
-    cut = tmp_path / "cut.docx"
-    cut.write_bytes(b"PK\x03\x04" + b"[Content_Types].xml word/document.xml")
-    with pytest.raises(DamagedFile) as caught:
-        sandbox.extract(OriginalFile(cut, cut.name))
-    assert "wordprocessingml" in str(caught.value.details["media_type"])
-
-
-def test_a_hanging_file_costs_only_itself(
-    original: OriginalFile, tmp_path: Path
-) -> None:
-    hanging = tmp_path / "hanging.txt"
-    hanging.write_text("挂起", "utf-8")
-    with hostile("Hanging", Limits(wall_seconds=1)) as sandbox:
-        with pytest.raises(ExtractionTimedOut):
-            sandbox.extract(OriginalFile(hanging, hanging.name))
-        assert sandbox.extract(original).text == TEXT
+def extract(sandbox: Sandbox, folder: Path, content: bytes, name: str = "a.txt") -> str:
+    path = folder / "original"
+    path.write_bytes(content)
+    return sandbox.extract(OriginalFile(path, name)).text
 
 
 @pytest.mark.parametrize(
-    ("name", "limits", "error"),
+    ("word", "error"),
     [
-        ("Spinning", Limits(cpu_seconds=0, wall_seconds=20), ExtractionTimedOut),
-        ("Swelling", Limits(memory_bytes=256 << 20), ExtractionTooLarge),
-        ("Dying", Limits(), ExtractionCrashed),
-        ("Failing", Limits(), ExtractionCrashed),
+        (b"hang", ExtractionTimedOut),
+        (b"spin", ExtractionTimedOut),
+        (b"swell", ExtractionTooLarge),
+        (b"die", ExtractionCrashed),
+        (b"call", ExtractionCrashed),
+        (b"write", ExtractionCrashed),
+        (b"defect", ExtractionCrashed),
     ],
 )
-def test_what_goes_wrong_in_a_reading_process_is_named(
-    original: OriginalFile, name: str, limits: Limits, error: type[RefusedFile]
+def test_only_the_bad_file_is_refused(
+    sandbox: Sandbox, tmp_path: Path, word: bytes, error: type[RefusedFile]
 ) -> None:
-    with hostile(name, limits) as sandbox:
-        for _ in range(2):
+    with pytest.raises(error):
+        extract(sandbox, tmp_path, word, name=str(tmp_path / "written.txt"))
+    assert not (tmp_path / "written.txt").exists()
+    assert extract(sandbox, tmp_path, "下一份示例".encode()) == "下一份示例"
+
+
+def test_a_child_is_used_again_for_good_files(sandbox: Sandbox, tmp_path: Path) -> None:
+    extract(sandbox, tmp_path, "甲".encode())
+    before = _children()
+    for text in ("乙", "丙", "丁"):
+        assert extract(sandbox, tmp_path, text.encode()) == text
+    assert _children() == before
+
+
+def _children() -> set[str]:
+    tasks = Path("/proc/self/task").glob("*/children")
+    return {child for task in tasks for child in task.read_text("utf-8").split()}
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "error"),
+    [
+        (b"", "空.txt", EmptyFile),
+        (" \n\t\u3000".encode(), "空白.txt", EmptyFile),
+        (bytes(range(256)) * 40, "二进制.txt", UnsupportedFormat),
+        (b"\x7fELF" + bytes(100), "程序.pdf", None),
+        (b"%PDF-1.4\n1 0 obj\n<<", "截断.pdf", DamagedFile),
+        (b"PK\x03\x04" + bytes(50), "截断.docx", DamagedFile),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+            + "EncryptedPackage\0".encode("utf-16-le"),
+            "加密.docx",
+            EncryptedFile,
+        ),
+    ],
+)
+def test_what_the_shipped_extractors_refuse(
+    tmp_path: Path, content: bytes, name: str, error: type[RefusedFile] | None
+) -> None:
+    with Sandbox(limits=LIMITS) as shipped:
+        if error is None:
+            assert extract(shipped, tmp_path, content, name) == ""
+        else:
             with pytest.raises(error):
-                sandbox.extract(original)
+                extract(shipped, tmp_path, content, name)
 
 
-def test_an_answer_over_the_limit_is_too_large(original: OriginalFile) -> None:
+def test_a_pdf_that_inflates_without_end_is_refused(tmp_path: Path) -> None:
+    stream = zlib.compress(b" " * (400 * 1024 * 1024), 9)
+    body = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    body += b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    body += (
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj\n"
+    )
+    body += b"4 0 obj<</Length %d/Filter/FlateDecode>>stream\n" % len(stream)
+    body += stream + b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n"
+    with Sandbox(limits=LIMITS) as shipped, pytest.raises(RefusedFile):
+        extract(shipped, tmp_path, body, "炸弹.pdf")
+
+
+def test_a_file_whose_ending_lies_is_read_with_a_remark(tmp_path: Path) -> None:
+    path = tmp_path / "original"
+    path.write_text("<html><body><p>示例</p></body></html>", "utf-8")
+    with Sandbox(limits=LIMITS) as shipped:
+        found = shipped.extract(OriginalFile(path, "页面.doc"))
+    assert found.text == "示例\n"
+    assert [warning.code for warning in found.warnings] == ["mislabelled"]
+
+
+def test_an_answer_over_the_limit_is_too_large(tmp_path: Path) -> None:
     with (
-        Sandbox(limits=Limits(answer_bytes=20)) as sandbox,
+        Sandbox(limits=Limits(answer_bytes=20)) as shipped,
         pytest.raises(ExtractionTooLarge),
     ):
-        sandbox.extract(original)
-
-
-def test_a_reading_process_can_neither_connect_nor_write_nor_run(
-    original: OriginalFile,
-) -> None:
-    with hostile("Escaping") as sandbox:
-        assert sandbox.extract(original).text == "connect write run remove"
-    assert original.path.exists()
-
-
-def test_a_pdf_that_inflates_beyond_its_memory_is_refused(
-    original: OriginalFile, tmp_path: Path
-) -> None:
-    bomb = tmp_path / "bomb.pdf"
-    bomb.write_bytes(pdf_bomb(400 << 20))
-    limits = Limits(memory_bytes=192 << 20)
-    with Sandbox(limits=limits, processes=1) as sandbox:
-        with pytest.raises(RefusedFile):
-            sandbox.extract(OriginalFile(bomb, bomb.name))
-        assert sandbox.extract(original).text == TEXT
+        extract(shipped, tmp_path, "示例县交接清单".encode())
 
 
 def test_threads_share_the_processes(tmp_path: Path) -> None:
     originals = []
     for number in range(40):
         path = tmp_path / f"{number}.txt"
-        path.write_text(f"{TEXT}{number}", "utf-8")
+        path.write_text(f"示例县交接清单{number}", "utf-8")
         originals.append(OriginalFile(path, path.name))
-    with Sandbox(processes=2) as sandbox, ThreadPoolExecutor(4) as threads:
-        read = list(threads.map(sandbox.extract, originals))
-    assert [e.text for e in read] == [f"{TEXT}{number}" for number in range(40)]
+    with Sandbox(processes=2) as shipped, ThreadPoolExecutor(4) as threads:
+        read = list(threads.map(shipped.extract, originals))
+    assert [e.text for e in read] == [f"示例县交接清单{number}" for number in range(40)]
 
 
-def pdf_bomb(size_bytes: int) -> bytes:
-    """Return a one-page PDF whose content stream inflates to ``size_bytes``."""
-    packer = zlib.compressobj(9)
-    block = b" " * (1 << 20)
-    packed = b"".join(packer.compress(block) for _ in range(size_bytes >> 20))
-    packed += packer.flush()
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<<>>>>",
-        b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream"
-        % (len(packed), packed),
-    ]
-    body = b"%PDF-1.4\n"
-    offsets = []
-    for number, content in enumerate(objects, 1):
-        offsets.append(len(body))
-        body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    return body + (
-        b"xref\n0 5\n0000000000 65535 f \n%strailer<</Size 5/Root 1 0 R>>\n"
-        b"startxref\n%d\n%%%%EOF" % (table, len(body))
-    )
+@pytest.mark.parametrize(
+    ("text", "media_type"),
+    [
+        (
+            "From: a@example\nSubject: 交接\nMIME-Version: 1.0\n\n正文",
+            "message/rfc822",
+        ),
+        ("Subject: 交接\nDate: 三月五日\nTo: 各乡镇\n\n正文", PLAIN),
+    ],
+)
+def test_only_a_message_as_sent_is_mail(
+    tmp_path: Path, text: str, media_type: str
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(text, "utf-8")
+    assert sniff(path, path.name) == media_type
