@@ -50,6 +50,7 @@ def handovers_page(request: Request) -> Response:
     services = services_of(request)
     documents = services.store.handovers(visible=reader.visible, limit=MOST)
     rows = handover_rows(services, documents, reader.visible)
+    rows.sort(key=lambda row: row.date or "", reverse=True)
     return render(request, "handovers.html", rows=rows, is_cut=len(rows) >= MOST)
 
 
