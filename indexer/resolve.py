@@ -97,7 +97,8 @@ class Resolver:
             return post.place
         if post.organisation and _NATIONAL.match(post.organisation):
             return None
-        return self._home.name if self._home else None
+        home = self._levelled(post.organisation or "")[0] or self._home
+        return home.name if home else None
 
     def _seat(self, posts: Sequence[tuple[PostHeld, Found | None]]) -> str | None:
         for post, place in posts:
@@ -106,6 +107,9 @@ class Resolver:
             national = post.organisation and _NATIONAL.match(post.organisation)
             if national or post.title in _HEADS_OF_STATE:
                 return NATION
+            home = self._levelled(post.organisation or "")[0]
+            if home is not None:
+                return self._county(home.id)
         return self._county(self._home.id) if self._home else None
 
     def _county(self, place_id: str) -> str:

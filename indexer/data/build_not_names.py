@@ -12,15 +12,16 @@ from indexer.word_files import read_lines
 
 TARGET = Path(__file__).with_name("not_names.txt")
 FEWEST = 8
+MORE = ("马克思", "恩格斯", "列宁", "毛入学", "易地")
 
 
 def build(dictionary: Path) -> str:
     """Return the file's text."""
     surnames = frozenset(read_lines("surnames.txt")[0])
-    words = []
+    words = list(MORE)
     for line in dictionary.read_text("utf-8").splitlines():
         word, frequency, tag = line.split(" ")
-        looks = 2 <= len(word) <= 3 and word[0] in surnames
+        looks = 2 <= len(word) <= 3 and word[0] in surnames and word[-1] != "家"
         if looks and not tag.startswith("nr") and int(frequency) >= FEWEST:
             words.append(word)
     rows = [" ".join(words[i : i + 20]) for i in range(0, len(words), 20)]

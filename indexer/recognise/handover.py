@@ -1,27 +1,21 @@
 """Does a document hand over a post, who to whom, and which matters?"""
 
 import re
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 from archive.model import Handover, Span
 from indexer.recognise.base import Found, Reading
 from indexer.recognise.handover_items import items
 from indexer.recognise.officials import Holding
+from indexer.recognise.tables import ROLES, role_cells
 
-_SIGNED = (
-    "(?:人|方|同志|干部|单位)?\\s*(?:\\(\\s*签\\s*[字名章]*\\s*\\))?(?:签[字名章])?\\s*"
-)
-_ROLES: Mapping[str, str] = {
-    "outgoing": f"(?:移\\s*交|交\\s*出|交\\s*班){_SIGNED}|离任(?:者|人|干部){_SIGNED}",
-    "incoming": f"(?:接\\s*[收交班任]|[继新]任者){_SIGNED}",
-    "supervisor": f"(?:监\\s*交|见\\s*证|监督){_SIGNED}",
-}
 _LABELS = {
-    role: re.compile(f"(?:{pattern})(?P<colon>[::]|\\s(?=\\S)|(?=[\u4e00-\u9fff]))\\s*")
-    for role, pattern in _ROLES.items()
+    role: re.compile(
+        f"(?:{pattern})(?P<colon>[::|\\t]|[ \u3000](?=\\S)|(?=[\u4e00-\u9fff]))\\s*"
+    )
+    for role, pattern in ROLES.items()
 }
-_ANY_LABEL = re.compile("|".join(f"(?:{p})\\s*[::]" for p in _ROLES.values()))
+_ANY_LABEL = re.compile("|".join(f"(?:{p})\\s*[::]" for p in ROLES.values()))
 _SUPERVISES = re.compile("(?:同志)?(?:负责|现场|进行)?监交")
 _HANDS_OVER = re.compile("(?:同志)?(?:向|与|同|和)[^,。;]{2,24}?(?:移交|交接|办理)")
 _TO_WHOM = re.compile("(?:移交给|交给|交由|向)[^,。;]{0,16}$")
@@ -36,7 +30,7 @@ def handover(
 ) -> Handover | None:
     """Return the handover of the document, None if it is none."""
     people = [f for f in found if f.kind == "person"]
-    roles = {role: _person(reading.text, role, people) for role in _ROLES}
+    roles = {role: _person(reading.text, role, people) for role in ROLES}
     signed = sum(person is not None for person in roles.values())
     matters = items(reading, found)
     is_titled = bool(_TITLE.search(_heading(reading)))
@@ -73,7 +67,7 @@ def _person(text: str, role: str, people: Sequence[Found]) -> Found | None:
         assert line is not None
         following = _ANY_LABEL.search(line[0])
         end = label.end() + (following.start() if following else len(line[0]))
-        reach = end if label["colon"] in (":", "：") else label.end() + 1
+        reach = end if label["colon"] in (":", "|", "\t") else label.end() + 1
         for person in people:
             if label.end() <= person.start < reach and person.end <= end:
                 return person
@@ -82,25 +76,11 @@ def _person(text: str, role: str, people: Sequence[Found]) -> Found | None:
 
 def _in_column(text: str, role: str, people: Sequence[Found]) -> Found | None:
     """Return the person below a heading cell 移交人 of a table of text lines."""
-    lines = list(re.finditer("[^\n]*\\S[^\n]*", text))
-    for head, row in pairwise(lines):
-        cells = _cells(head)
-        values = _cells(row)
-        if len(cells) < 2 or len(values) < len(cells):
-            continue
-        for cell, (start, end) in zip(cells, values, strict=False):
-            if re.fullmatch(_ROLES[role], text[slice(*cell)]):
-                inside = [p for p in people if start <= p.start and p.end <= end]
-                return inside[0] if inside else None
+    for cell in role_cells(text):
+        inside = [p for p in people if cell.start <= p.start and p.end <= cell.end]
+        if cell.role == role and inside:
+            return inside[0]
     return None
-
-
-def _cells(line: re.Match[str]) -> list[tuple[int, int]]:
-    """Return the spans of a line's cells, parted by tabs, bars or wide gaps."""
-    return [
-        (line.start() + cell.start(), line.start() + cell.end())
-        for cell in re.finditer("[^\t|\\s]+(?:[ \u3000][^\t|\\s]+)*", line[0])
-    ]
 
 
 def _in_prose(text: str, role: str, people: Sequence[Found]) -> Found | None:

@@ -39,7 +39,7 @@ _NATIONAL = re.compile(
     "|中央(?:纪委国家监委|纪委|组织部|宣传部|统战部|政法委|军委|编办|办公厅)"
     "|全国(?:人大常委会|人大(?!代表)|人民代表大会常务委员会|人民代表大会|政协(?!委员))"
     "|最高人民(?:法院|检察院)|新华社|中国人民(?:银行|解放军)|审计署"
-    f"|(?:国家|中国)(?:(?!的|和平|对|在|有|是|为)[{_HAN}]){{2,14}}?"
+    f"|(?:国家|中国)(?:(?!的|和平|和中国|对|在|有|是|为|了|企业|机关|大多)[{_HAN}]){{2,14}}?"
     "(?:监督管理委员会|监督管理总局|总局|改革委|委员会|管理局|银行|协会|学会|大学"
     "|研究院|科学院|集团公司|公司)(?!法)"
     f"|(?<![{_HAN}])(?:{_MINISTRIES})部(?!门|队|署|长|分|级)"
@@ -97,11 +97,18 @@ def _organ() -> re.Pattern[str]:
 @cache
 def _levelled() -> re.Pattern[str]:
     """An organ behind 市, 县 … that no name stands before."""
-    not_after = "(?<![城都超股夜门集上区县市乡镇街村])(?<![地社小校景园辖山特新])"
+    not_after = "(?<![城都超股夜门集上治区县市乡镇街村])(?<![地社小校景园辖山特新])"
     return re.compile(
-        f"{not_after}{_LEVEL}(?:{_CORE}|{_names()})(?![长员])"
-        f"|(?<![{_HAN}])(?:{_names()})(?![长员])"
+        f"{not_after}{_LEVEL}(?:{_CORE}|{_names()})(?![长员门])"
+        f"|(?<![{_HAN}])(?:{_bare_names()})(?![长员门])"
     )
+
+
+@cache
+def _bare_names() -> str:
+    """Names that say enough without a level before them."""
+    words = [w for w in read_words("organs.txt") if w.endswith(("局", "厅", "委员会"))]
+    return f"(?:{'|'.join(sorted(words, key=len, reverse=True))}|组织部|宣传部|统战部)"
 
 
 @cache

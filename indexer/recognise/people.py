@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from indexer.recognise.base import Found, Reading
+from indexer.recognise.tables import role_cells
 from indexer.word_files import read_lines, read_words
 
 _HAN = "\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U000323af"
@@ -14,22 +15,27 @@ _SPEAKS = (
 )
 _AFTER = re.compile(
     f"\\Z|[^{_HAN}·]|{_SPEAKS}|同志|先生|女士|等|的|为|任|兼|在|与|和|及|是|向|对|就|于"
-    "|因|将|已|现|原|拟|分别|不再|担任|提名|当选|辞去|围绕|作|把|从|到|又|也|曾|自|所|一行"
+    "|因|将|已|现|原|拟|分别|不再|担任|提名|当选|辞去|围绕|移交|交接|办理|交班|监交|把|从|到|又|也|曾|自|所|一行"
+)
+_SPEECH = re.compile(f"{_SPEAKS}|(?:同志)?(?:负责|现场)?监交")
+_HANDS_OVER = re.compile(
+    "[向与同和](?=[^,。;、]{2,12}(?:移交|交接|办理|交班)|[^,。;、]{2,4}(?:同志)?(?:交|作))"
 )
 _SURE_AFTER = re.compile(f"\\Z|[^{_HAN}·]|同志")
 _NOT_GIVEN = frozenset(
-    "的是在了和与或及等为对向将由被把从到说你我他她它们这那哪各每并也都不没而且但以因"
-    "其此该已曾再又就才只只很最更太非及至书记县市乡镇区省村局厅部委组长员党会第共"
+    "的是在了和与或及等为对向将由被把从到说你我他她它们这那哪各每并也都不没还人而且但以因"
+    "其此该已曾再又就才只只很最更太非及至书记县市乡镇区省村局厅部委组长员党会第共所有要些入稳领确"
 )
 _AFTER_A_WORD = frozenset("内间中后前时上下里外制者")
 """任期 + 内 is a word and where, not a name."""
+_RARE_SURNAMES = frozenset("都向于关保和应明成来全经时原官台位是能种宗党后宁仰农平")
 _TWO_SPACED = f"[{_HAN}][ \u3000]{{1,4}}[{_HAN}]"
 _TAKES = re.compile("(?:不再担任|现任|拟任|曾任|担任|兼任|接任|任|当选为|为)$")
 _FOREIGN = re.compile(f"[{_HAN}]{{1,6}}(?:·[{_HAN}]{{1,8}}){{1,3}}")
 LABEL = re.compile(
-    "(?:移交人|接收人|监交人|交接人|交出人|接交人|交班人|接班人|交接双方|见证人|移交方|接收方"
+    "(?:移\\s?交\\s?人|接\\s?收\\s?人|监\\s?交\\s?人|交接人|交出人|接交人|交班人|接班人|交接双方|见证人|移交方|接收方"
     "|监交方|离任者|继任者|报告人|述职人|汇报人|负责人|联系人|经办人|签发人|承办人|主持人|记录人"
-    "|记者|通讯员|审核人|法定代表人|姓名|主\\s?持|记\\s?录)(?:\\(?签[字名章]*\\)?)?\\s*[::/]\\s*"
+    "|记者|通讯员|审核人|法定代表人|姓名|主\\s?持|记\\s?录)(?:\\(?签[字名章]*\\)?)?\\s*[::/|\\t]\\s*"
 )
 _APPOINTS = re.compile("(?:任命|提名|免去|推荐|选举|补选|聘任)了?")
 _HONORIFIC = re.compile("同志|先生|女士")
@@ -61,14 +67,20 @@ class PersonRecogniser:
         for post in found:
             if post.kind == "post":
                 yield from _names_from(text, _skip(text, post.end))
+                yield from _name_before(text, post.start, is_open=True)
         for label in LABEL.finditer(text):
             yield from _labelled(text, label.end())
         for word in _HONORIFIC.finditer(text):
             yield from _name_before(text, word.start())
         for word in _APPOINTS.finditer(text):
             yield from _names_from(text, word.end())
-        for word in _speech().finditer(text):
+        for word in _SPEECH.finditer(text):
             yield from _name_before(text, word.start(), is_open=True)
+        for hands in _HANDS_OVER.finditer(text):
+            yield from _name_before(text, hands.start(), is_open=True)
+            yield from _names_from(text, hands.end())
+        for cell in role_cells(text):
+            yield from _labelled(text[: cell.end], cell.start)
         for word in re.finditer("[,(]\\s?(?:男|女)[,)、;]", text):
             yield from _name_before(text, word.start(), is_open=True)
         for thing in found:
@@ -82,22 +94,32 @@ def name_end(text: str, start: int) -> int | None:
     foreign = _FOREIGN.match(text, start)
     if foreign:
         return foreign.end()
-    size = 2 if text[start : start + 2] in _compounds() else 1
-    if size == 1 and text[start : start + 1] not in _surnames():
-        return None
-    for length in (size + 2, size + 1):
-        end = start + length
-        given = text[start + size : end]
-        if len(text) < end or not re.fullmatch(f"[{_HAN}]+", given):
-            continue
-        if _NOT_GIVEN.intersection(given) or text[start:end] in _not_names():
-            continue
-        is_word = length == 3 and text[start : start + 2] in _not_names()
-        if is_word and given[-1] in _AFTER_A_WORD:
-            continue
-        if (_SURE_AFTER if is_word else _AFTER).match(text, end):
-            return end
+    size = _surname_length(text, start)
+    for end in (start + size + 2, start + size + 1):
+        if size and end <= len(text) and _is_name(text, start, end):
+            is_word = end - start == 3 and text[start : start + 2] in _not_names()
+            doubtful = is_word or text[start] in _RARE_SURNAMES
+            if (_SURE_AFTER if doubtful else _AFTER).match(text, end):
+                return end
     return None
+
+
+def _surname_length(text: str, start: int) -> int:
+    if text[start : start + 2] in _compounds():
+        return 2
+    return int(text[start : start + 1] in _surnames() and start < len(text))
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Tell if surname and given name are such, whatever stands around."""
+    given = text[start + _surname_length(text, start) : end]
+    return (
+        1 <= len(given) <= 2
+        and len(given) < end - start
+        and re.fullmatch(f"[{_HAN}]+", given) is not None
+        and not _NOT_GIVEN.intersection(given)
+        and text[start:end] not in _not_names()
+    )
 
 
 def _names_from(text: str, start: int) -> Iterator[tuple[int, int]]:
@@ -131,9 +153,9 @@ def _name_before(
     text: str, end: int, *, is_open: bool = False
 ) -> Iterator[tuple[int, int]]:
     """Yield the name that ends here; ``is_open`` demands that no word runs into it."""
-    for length in (3, 4, 2):
-        start = end - length
-        if start < 0 or name_end(text, start) != end:
+    for start in (end - 3, end - 4, end - 2):
+        is_word = end - start == 3 and text[start : start + 2] in _not_names()
+        if start < 0 or is_word or not _is_name(text, start, end):
             continue
         if not is_open or not re.match(f"[{_HAN}]", text[start - 1 : start] or "。"):
             yield start, end
@@ -166,11 +188,6 @@ def _apart(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         if start >= last:
             yield start, end
             last = end
-
-
-@cache
-def _speech() -> re.Pattern[str]:
-    return re.compile(f"(?:{_SPEAKS})")
 
 
 @cache

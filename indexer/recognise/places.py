@@ -84,9 +84,13 @@ class PlaceRecogniser:
         """Return names of villages and former townships right behind a place."""
         found: list[Found] = []
         for mention in mentions:
-            match = _BELOW.match(text, mention.end)
+            is_full = (
+                text[mention.end - 1] in "县市区旗镇乡"
+                or text[mention.end - 2 : mention.end] == "街道"
+            )
+            match = _BELOW.match(text, mention.end) if is_full else None
             if match and not re.search(
-                "[的等各全在党委组织农书记和与及区县市省下辖所属级]|乡镇|^街道$|乡村",
+                "[的等各全在党委组织农书记和与及区县市省下辖所属级]|乡镇|城镇|^街道$|乡村",
                 match[0],
             ):
                 found.append(Found(*match.span(), "place", self.name))

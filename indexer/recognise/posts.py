@@ -30,15 +30,29 @@ class PostRecogniser:
     def find(self, reading: Reading, found: Sequence[Found]) -> list[Found]:
         """See ``Recogniser``."""
         text = reading.text
+        organs = {f.end for f in found if f.kind == "organisation"}
         ends = {f.end for f in found if f.kind in ("organisation", "place")}
         masked = [f for f in found if f.kind in ("document_number", "date")]
         taken = {i for f in masked for i in range(f.start, f.end)}
         return [
-            Found(*match.span(), "post", self.name)
+            Found(_start(match, organs), match.end(), "post", self.name)
             for match in _pattern().finditer(text)
             if match.start() not in taken
             and (match["plain"] or match.start() in ends or match["body"])
         ]
+
+
+def _start(match: re.Match[str], organs: set[int]) -> int:
+    """Return where the post begins: behind 市委组织部 in 市委组织部副部长.
+
+    A party committee stays with the post, 党委书记, since it is no office.
+    """
+    is_office = match["body"] and not re.match("党|纪委|总支|支部", match["body"])
+    return (
+        match.end("body")
+        if is_office and match.end("body") in organs
+        else match.start()
+    )
 
 
 @cache

@@ -29,6 +29,7 @@ QUANTITY = re.compile(
     f"(?<![\\d.,第〕)a-z-])(?:{_ARABIC}\\s?(?P<group>[余多]?(?:万亿|[万亿千百])?)|{_CHINESE})"
     f"(?P<more>[余多]?)\\s?(?P<unit>{_UNIT})(?![月代级])"
 )
+_COUNTED = frozenset("年天人名位件处项起条家所村座次度家套个")
 MONEY = frozenset({"元", "人民币", "美元", "港元", "欧元"})
 
 
@@ -46,7 +47,7 @@ class QuantityRecogniser:
         return [
             Found(*match.span(), "quantity", self.name)
             for match in QUANTITY.finditer(reading.text)
-            if match.start() not in dates and not _is_year(match)
+            if match.start() not in dates and not _is_idle(match)
         ]
 
 
@@ -62,8 +63,9 @@ def amount_of(text: str) -> tuple[Decimal, str] | None:
     return None if whole is None else (Decimal(whole), match["unit"])
 
 
-def _is_year(match: re.Match[str]) -> bool:
-    if match["unit"] != "年":
-        return False
-    digits = match["arabic"] or match["chinese"]
-    return len(digits) == 4
+def _is_idle(match: re.Match[str]) -> bool:
+    """Tell if it is a year, or a small count in words such as 三项 and 五年."""
+    if match["chinese"] and match["unit"] in _COUNTED:
+        number = chinese_number(match["chinese"]) or 0
+        return not match["more"] and number < 100
+    return match["unit"] == "年" and len(match["arabic"] or "") == 4
