@@ -11,7 +11,7 @@ from indexer.recognise.tables import ROLES, role_cells
 
 _LABELS = {
     role: re.compile(
-        f"(?:{pattern})(?P<colon>[::|\\t]|[ \u3000](?=\\S)|(?=[\u4e00-\u9fff]))\\s*"
+        f"(?:{pattern})(?P<colon>[::|\\t]|[ \u3000](?=\\S)|(?=[\u4e00-\u9fff]))[ \t\u3000]*"
     )
     for role, pattern in ROLES.items()
 }
@@ -62,6 +62,9 @@ def _heading(reading: Reading) -> str:
 
 def _person(text: str, role: str, people: Sequence[Found]) -> Found | None:
     """Return the person behind the role's label, in a line or in a table's column."""
+    below = _in_column(text, role, people)
+    if below is not None:
+        return below
     for label in _LABELS[role].finditer(text):
         line = _VALUE.match(text, label.end())
         assert line is not None
@@ -71,7 +74,7 @@ def _person(text: str, role: str, people: Sequence[Found]) -> Found | None:
         for person in people:
             if label.end() <= person.start < reach and person.end <= end:
                 return person
-    return _in_column(text, role, people) or _in_prose(text, role, people)
+    return _in_prose(text, role, people)
 
 
 def _in_column(text: str, role: str, people: Sequence[Found]) -> Found | None:

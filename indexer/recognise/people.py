@@ -98,6 +98,8 @@ def name_end(text: str, start: int) -> int | None:
     for end in (start + size + 2, start + size + 1):
         if size and end <= len(text) and _is_name(text, start, end):
             is_word = end - start == 3 and text[start : start + 2] in _not_names()
+            if is_word and text[end - 1] in _AFTER_A_WORD:
+                continue
             doubtful = is_word or text[start] in _RARE_SURNAMES
             if (_SURE_AFTER if doubtful else _AFTER).match(text, end):
                 return end

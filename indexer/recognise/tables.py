@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+_GAP = "[ \u3000]*"
 SIGNED = (
-    "\\s*(?:人|方|同志|干部|单位)?\\s*(?:\\(\\s*签\\s*[字名章]*\\s*\\))?"
-    "(?:签[字名章])?\\s*"
+    f"{_GAP}(?:人|方|同志|干部|单位)?{_GAP}(?:\\({_GAP}签{_GAP}[字名章]*{_GAP}\\))?"
+    f"(?:签[字名章])?{_GAP}"
 )
 ROLES: Mapping[str, str] = {
     "outgoing": f"(?:移\\s*交|交\\s*出|交\\s*班){SIGNED}|离任(?:者|人|干部){SIGNED}",
