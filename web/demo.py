@@ -20,7 +20,7 @@ def sample_files() -> list[Path]:
         for path in folder.rglob("*")
         if path.is_file()
         and path.name not in _NOT_DOCUMENTS
-        and not path.name.startswith(".")
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
 
 
