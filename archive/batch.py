@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import cast
 
@@ -23,6 +24,10 @@ _DATES = ("issued_on", "accessed")
 _DATE = re.compile(
     r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII
 )
+
+# Half of a surrogate pair, which JSON can write and UTF-8 cannot.
+_NO_CHARACTER = re.compile("[\ud800-\udfff]")
+_UNNAMEABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +80,39 @@ def _read(content: bytes, shown: str, number: int) -> BatchLine:
 
 def _checked(fields: Mapping[str, object], number: int) -> tuple[str, str, Given]:
     name, text = fields.get("name"), fields.get("text")
-    if not isinstance(name, str) or not name.strip():
+    if not isinstance(name, str) or not name.strip() or _UNNAMEABLE.search(name):
         raise InvalidBatchLine(line=number, field="name")
-    if not isinstance(text, str):
+    if not isinstance(text, str) or _NO_CHARACTER.search(text):
         raise InvalidBatchLine(line=number, field="text")
     given = {key: _text(fields, key, number) for key in (*_TEXTS, *_DATES)}
     for key in _DATES:
-        if not _DATE.fullmatch(given[key] or "2000"):
+        if not _is_date(given[key] or "2000"):
             raise InvalidBatchLine(line=number, field=key)
     issuers = fields.get("issuers")
-    is_list = isinstance(issuers, list) and all(isinstance(i, str) for i in issuers)
-    if issuers is not None and not is_list:
+    if issuers is not None and not _are_texts(issuers):
         raise InvalidBatchLine(line=number, field="issuers")
     return name, text, _given(name, given, cast("list[str] | None", issuers))
 
 
+def _are_texts(values: object) -> bool:
+    return isinstance(values, list) and all(
+        isinstance(value, str) and not _NO_CHARACTER.search(value) for value in values
+    )
+
+
+def _is_date(value: str) -> bool:
+    if not _DATE.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+    except ValueError:
+        return False
+    return True
+
+
 def _text(fields: Mapping[str, object], key: str, number: int) -> str | None:
     value = fields.get(key)
-    if not isinstance(value, str | None):
+    if not isinstance(value, str | None) or _NO_CHARACTER.search(value or ""):
         raise InvalidBatchLine(line=number, field=key)
     return value or None
 

@@ -33,6 +33,7 @@ _PUBLIC_NAMES = {"big5hkscs": "big5"}
 
 SAMPLE_BYTES = 1 << 18
 _DECLARED_BONUS = 25.0
+_VALID_BONUS = 10.0
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _NON_ASCII = re.compile(rb"[\x80-\xff\x00]")
 
@@ -58,6 +59,19 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
     if _is_utf8(data):
         return _decoded(data, "utf-8")
     return _decoded(data, _likeliest(data, _codec(declared)))
+
+
+def decode_name(raw: bytes) -> str:
+    """Return a file's name from its bytes, which no label describes.
+
+    Each byte that spells no character becomes U+FFFD.
+    """
+    scores = {
+        raw.decode(encoding, "replace"): 0.0 for encoding in ("gb18030", "big5hkscs")
+    }
+    if _decodes(raw, "utf-8"):
+        scores[raw.decode("utf-8", "replace")] = _VALID_BONUS
+    return max(scores, key=lambda name: _log_likelihood(name) + scores[name])
 
 
 def as_lines(text: str) -> str:

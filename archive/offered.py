@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.batch import BatchLine, batch_lines
+from archive.encoding import decode_name
 from archive.errors import DamagedFile, RefusedFile, UnreadablePath
 from archive.model import Given
 from archive.zip_members import is_plain_zip, zip_members
@@ -59,7 +60,16 @@ def offered(paths: Iterable[Path], *, limit_bytes: int) -> Iterator[Offer]:
     one at a time, at most ``limit_bytes`` each.
     """
     for path in paths:
-        yield from _offered(path, str(path), frozenset(), limit_bytes)
+        yield from _offered(path, _shown(path), frozenset(), limit_bytes)
+
+
+def _shown(path: Path) -> str:
+    """Return a path as people read it, whatever encoding its names were written in."""
+    return "/".join(decode_name(part) for part in os.fsencode(path).split(b"/"))
+
+
+def _name(shown: str) -> str:
+    return shown.rstrip("/").rpartition("/")[2] or shown
 
 
 def _offered(
@@ -68,19 +78,19 @@ def _offered(
     try:
         status = path.stat()
     except OSError:
-        yield RefusedOffer(shown, path.name, UnreadablePath(path=shown))
+        yield RefusedOffer(shown, _name(shown), UnreadablePath(path=shown))
         return
     if stat.S_ISDIR(status.st_mode):
         yield from _of_folder(path, shown, status, above, limit_bytes)
     elif not stat.S_ISREG(status.st_mode) or not os.access(path, os.R_OK):
-        yield RefusedOffer(shown, path.name, UnreadablePath(path=shown))
+        yield RefusedOffer(shown, _name(shown), UnreadablePath(path=shown))
     elif path.suffix.lower() == ".jsonl":
         for line in batch_lines(path, shown):
             yield _of_line(line)
     elif is_plain_zip(path):
         yield from _of_zip(path, shown, limit_bytes, depth=1)
     else:
-        yield OfferedFile(shown, path.name, file=path)
+        yield OfferedFile(shown, _name(shown), file=path)
 
 
 def _of_folder(
@@ -93,16 +103,16 @@ def _of_folder(
     place = status.st_dev, status.st_ino
     if place in above:
         # A link that leads back to a folder it lies in.
-        yield RefusedOffer(shown, path.name, UnreadablePath(path=shown))
+        yield RefusedOffer(shown, _name(shown), UnreadablePath(path=shown))
         return
     try:
         entries = sorted(path.iterdir())
     except OSError:
-        yield RefusedOffer(shown, path.name, UnreadablePath(path=shown))
+        yield RefusedOffer(shown, _name(shown), UnreadablePath(path=shown))
         return
     for entry in entries:
         if not entry.name.startswith(".") and entry.name not in _SYSTEM_FILES:
-            inner = f"{shown.rstrip('/')}/{entry.name}"
+            inner = f"{shown.rstrip('/')}/{_shown(Path(entry.name))}"
             yield from _offered(entry, inner, above | {place}, limit_bytes)
 
 

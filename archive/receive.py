@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from archive.encoding import as_lines
 from archive.errors import ClassifiedDocument, DocumentNotFound, RefusedFile
 from archive.extract.base import OriginalFile
 from archive.letterhead import read_letterhead
@@ -85,7 +86,7 @@ def given_extraction(text: str) -> Extraction:
         extractor=GIVEN_TEXT,
         extractor_version="1",
         media_type="text/plain",
-        text=text.replace("\r\n", "\n").replace("\r", "\n"),
+        text=as_lines(text.removeprefix("\ufeff")),
         encoding="utf-8",
     )
 

@@ -1,8 +1,11 @@
 """What kind of file are these bytes, whatever the name says?"""
 
+import lzma
 import mmap
 import re
+import struct
 import zipfile
+import zlib
 from pathlib import Path, PurePath
 
 from archive.encoding import Decoded, decode
@@ -33,6 +36,19 @@ UNKNOWN = "application/octet-stream"
 
 HEAD_BYTES = 1 << 16
 MAX_MEMBERS_LISTED = 100_000
+
+# What zipfile raises when a ZIP is not what it says; RuntimeError is a password.
+BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    OSError,
+    EOFError,
+    ValueError,
+    OverflowError,
+    RuntimeError,
+)
 
 _MAGIC = (
     (b"{\\rtf", RTF),
@@ -134,16 +150,11 @@ def _zip_kind(path: Path, head: bytes) -> str:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()[:MAX_MEMBERS_LISTED]
             lowered = {name.lower().lstrip("/") for name in names}
-            if "mimetype" in lowered and "content.xml" in lowered:
-                declared = archive.read(names[0])[:100].decode("ascii", "replace")
-                return declared.strip() if declared.startswith("application/") else ZIP
-    except (
-        zipfile.BadZipFile,
-        OSError,
-        EOFError,
-        ValueError,
-        NotImplementedError,
-    ) as error:
+            if "mimetype" in names and "content.xml" in names:
+                with archive.open("mimetype") as member:
+                    declared = member.read(100).decode("ascii", "replace").strip()
+                return declared if declared.startswith("application/") else ZIP
+    except BROKEN_ZIP as error:
         raise DamagedFile(media_type=_kind_of_parts(head)) from error
     if any(name.rpartition("/")[2] == "ofd.xml" for name in lowered):
         return OFD

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.encoding import decode
+from archive.encoding import decode, decode_name
 
 SIMPLIFIED = "示例县人民政府关于做好交接清单工作的通知：各乡镇，县直各单位。"
 TRADITIONAL = "示例縣人民政府關於做好交接清單工作的通知：各鄉鎮，縣直各單位。"
@@ -94,3 +94,18 @@ def test_utf_8_comes_back_whatever_it_says(text: str) -> None:
 def test_any_bytes_decode_to_something_without_an_error(data: bytes) -> None:
     decoded = decode(data)
     assert "\r" not in decoded.text
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [
+        ("交接清单.txt", "utf-8"),
+        ("交接清单.txt", "gbk"),
+        ("交接清冊/資產.txt", "big5"),
+        ("证券投.md", "gbk"),  # its bytes are valid UTF-8
+        ("résumé.txt", "utf-8"),
+        ("plain/readme.txt", "ascii"),
+    ],
+)
+def test_a_name_is_decoded_from_its_bytes(name: str, encoding: str) -> None:
+    assert decode_name(name.encode(encoding)) == name

@@ -1,10 +1,14 @@
 """What paths offer: files, folders, ZIPs, batches, and what is refused of them."""
 
 import json
+import os
+import stat
 import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from archive.errors import (
     DamagedFile,
@@ -89,6 +93,66 @@ def test_members_of_a_zip_have_their_own_names(tmp_path: Path) -> None:
         offer.file.unlink()
 
 
+class Big5Name(zipfile.ZipInfo):
+    """A member whose name is written in Big5 without the flag."""
+
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:
+        return self.filename.encode("big5"), self.flag_bits & ~0x800
+
+
+def test_a_name_in_big5_is_not_taken_for_gbk(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "材料.zip", "w") as archive:
+        archive.writestr(Big5Name("交接清單/財務報告.txt"), "示例")
+    assert names(offers(tmp_path / "材料.zip")) == ["交接清單/財務報告.txt"]
+
+
+def test_a_file_named_in_gbk_is_shown_by_its_characters(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path) + b"/" + "乡镇".encode("gbk")
+    Path(os.fsdecode(folder)).mkdir()
+    Path(os.fsdecode(folder + b"/" + "清单.txt".encode("gbk"))).write_text("示例")
+    (offer,) = offers(tmp_path)
+    assert (offer.path, offer.name) == (f"{tmp_path}/乡镇/清单.txt", "清单.txt")
+    assert isinstance(offer, OfferedFile) and offer.file
+    assert offer.file.read_text("utf-8") == "示例"
+
+
+def test_a_member_that_is_a_link_is_refused(tmp_path: Path) -> None:
+    link = zipfile.ZipInfo("link.txt")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(tmp_path / "z.zip", "w") as archive:
+        archive.writestr(link, "/etc/hostname")
+    assert refusals(offers(tmp_path / "z.zip")) == {"link.txt": UnsafeMember}
+
+
+def test_a_bomb_that_says_it_is_a_document_is_not_unpacked_to_be_told(
+    tmp_path: Path,
+) -> None:
+    path = zip_of(
+        tmp_path / "z.zip", {"mimetype": bytes(2 * 1024 * 1024), "content.xml": "x"}
+    )
+    assert refusals(offers(path)) == {"mimetype": FileTooLarge}
+
+
+@given(st.lists(st.tuples(st.integers(0, 499), st.integers(0, 255)), max_size=4))
+@settings(
+    derandomize=True,
+    deadline=None,
+    max_examples=150,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_a_zip_with_any_bytes_changed_offers_or_refuses(
+    tmp_path: Path, changes: list[tuple[int, int]]
+) -> None:
+    path = zip_of(tmp_path / "z.zip", {"交接.txt": "示例" * 20, "mimetype": "a/b"})
+    content = bytearray(path.read_bytes())
+    for place, value in changes:
+        content[place % len(content)] = value
+    path.write_bytes(content)
+    for offer in offers(path):
+        if isinstance(offer, OfferedFile) and offer.is_temporary and offer.file:
+            offer.file.unlink()
+
+
 def test_evil_members_are_refused_one_by_one(tmp_path: Path) -> None:
     path = zip_of(
         tmp_path / "evil.zip",
@@ -153,9 +217,11 @@ def test_lines_of_a_batch_are_originals_of_their_own(tmp_path: Path) -> None:
         {"name": "丙", "text": "x", "issued_on": "五月"},
         {"name": "丁", "text": "x", "issuers": "某局"},
         {"name": "戊", "text": "  "},
+        {"name": "辛", "text": "x", "issued_on": "2021-02-31"},
+        {"name": "壬", "text": "x\ud800"},
         {"name": "己", "text": "y", "issuers": ["某局"], "collection": "机要"},
     ]
-    text = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
+    text = "\n".join(json.dumps(line) for line in lines)
     path.write_text(f"\ufeff{text}\n\nnot json\n", "utf-8")
     found = offers(path)
     assert [o.path for o in found][:2] == [f"{path}/甲", f"{path}/2"]
@@ -166,9 +232,11 @@ def test_lines_of_a_batch_are_originals_of_their_own(tmp_path: Path) -> None:
         "5": InvalidBatchLine,
         "6": InvalidBatchLine,
         "戊": EmptyFile,
-        "10": InvalidBatchLine,
+        "8": InvalidBatchLine,
+        "9": InvalidBatchLine,
+        "12": InvalidBatchLine,
     }
-    first, last = found[0], found[7]
+    first, last = found[0], found[9]
     assert isinstance(first, OfferedFile) and isinstance(last, OfferedFile)
     assert first.content and json.loads(first.content.decode("utf-8-sig")) == good
     assert (first.text, first.given.issued_on) == (good["text"], "1982-05")
