@@ -11,7 +11,8 @@ from indexer.recognise.tables import ROLES, role_cells
 
 _LABELS = {
     role: re.compile(
-        f"(?:{pattern})(?P<colon>[::|\\t]|[ \u3000](?=\\S)|(?=[\u4e00-\u9fff]))[ \t\u3000]*"
+        f"(?:{pattern})"
+        "(?P<colon>[::|\\t]|[ \u3000](?=\\S)|(?=[\u4e00-\u9fff]))[ \t\u3000]*"
     )
     for role, pattern in ROLES.items()
 }

@@ -11,7 +11,7 @@ from indexer.word_files import read_lines, read_words
 _HAN = "\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U000323af"
 _SPEAKS = (
     "表示|说|指出|强调|介绍|认为|告诉|提出|要求|坦言|解释|回忆|谈到|表态|透露|宣布|感慨"
-    "|主持|出席|率|带领|陪同|参加|作了|作出|代表|前往|深入|来到|签署|接任|上任|到任"
+    "|主持|出席|率|带领|陪同|参加|作了|作出|代表|前往|深入|来到|签署|接任|上任|到任|讲话|讲|发言|致辞|批示|调研|看望|检查|听取|督办|汇报|作报告"
 )
 _AFTER = re.compile(
     f"\\Z|[^{_HAN}·]|{_SPEAKS}|同志|先生|女士|等|的|为|任|兼|在|与|和|及|是|向|对|就|于"
@@ -22,8 +22,13 @@ _HANDS_OVER = re.compile(
     "[向与同和](?=[^,。;、]{2,12}(?:移交|交接|办理|交班)|[^,。;、]{2,4}(?:同志)?(?:交|作))"
 )
 _SURE_AFTER = re.compile(f"\\Z|[^{_HAN}·]|同志")
+_FOREIGN = re.compile(
+    f"[{_HAN}]{{1,6}}(?:·[{_HAN}]{{1,8}}?){{1,3}}(?={_AFTER.pattern})"
+)
+_SOFT_GIVEN = frozenset("为和")
+"""Also words; given names only where the name surely ends: 李为民。"""
 _NOT_GIVEN = frozenset(
-    "的是在了和与或及等为对向将由被把从到说你我他她它们这那哪各每并也都不没还人而且但以因"
+    "的是在了和与或及等为对向将由被把从到说你我他她它们这那哪各每并也都不没还人到而且但以因"
     "其此该已曾再又就才只只很最更太非及至书记县市乡镇区省村局厅部委组长员党会第共所有要些入稳领确"
 )
 _AFTER_A_WORD = frozenset("内间中后前时上下里外制者")
@@ -31,7 +36,6 @@ _AFTER_A_WORD = frozenset("内间中后前时上下里外制者")
 _RARE_SURNAMES = frozenset("都向于关保和应明成来全经时原官台位是能种宗党后宁仰农平")
 _TWO_SPACED = f"[{_HAN}][ \u3000]{{1,4}}[{_HAN}]"
 _TAKES = re.compile("(?:不再担任|现任|拟任|曾任|担任|兼任|接任|任|当选为|为)$")
-_FOREIGN = re.compile(f"[{_HAN}]{{1,6}}(?:·[{_HAN}]{{1,8}}){{1,3}}")
 LABEL = re.compile(
     "(?:移\\s?交\\s?人|接\\s?收\\s?人|监\\s?交\\s?人|交接人|交出人|接交人|交班人|接班人|交接双方|见证人|移交方|接收方"
     "|监交方|离任者|继任者|报告人|述职人|汇报人|负责人|联系人|经办人|签发人|承办人|主持人|记录人"
@@ -97,7 +101,7 @@ def name_end(text: str, start: int) -> int | None:
     size = _surname_length(text, start)
     for end in (start + size + 2, start + size + 1):
         if size and end <= len(text) and _is_name(text, start, end):
-            is_word = end - start == 3 and text[start : start + 2] in _not_names()
+            is_word = _begins_with_word(text, start, end)
             if is_word and text[end - 1] in _AFTER_A_WORD:
                 continue
             doubtful = is_word or text[start] in _RARE_SURNAMES
@@ -119,9 +123,19 @@ def _is_name(text: str, start: int, end: int) -> bool:
         1 <= len(given) <= 2
         and len(given) < end - start
         and re.fullmatch(f"[{_HAN}]+", given) is not None
-        and not _NOT_GIVEN.intersection(given)
+        and not _NOT_GIVEN.difference(_soft(text, end)).intersection(given)
         and text[start:end] not in _not_names()
     )
+
+
+def _begins_with_word(text: str, start: int, end: int) -> bool:
+    """Tell if three characters may be a word and one more: 任期 + 内."""
+    pair = text[start : start + 2]
+    return end - start == 3 and pair in _not_names() and pair not in _compounds()
+
+
+def _soft(text: str, end: int) -> frozenset[str]:
+    return _SOFT_GIVEN if _SURE_AFTER.match(text, end) else frozenset()
 
 
 def _names_from(text: str, start: int) -> Iterator[tuple[int, int]]:
@@ -156,7 +170,7 @@ def _name_before(
 ) -> Iterator[tuple[int, int]]:
     """Yield the name that ends here; ``is_open`` demands that no word runs into it."""
     for start in (end - 3, end - 4, end - 2):
-        is_word = end - start == 3 and text[start : start + 2] in _not_names()
+        is_word = _begins_with_word(text, start, end)
         if start < 0 or is_word or not _is_name(text, start, end):
             continue
         if not is_open or not re.match(f"[{_HAN}]", text[start - 1 : start] or "。"):

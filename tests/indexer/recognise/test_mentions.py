@@ -1,0 +1,125 @@
+"""Invented sentences (示例): what is named in each, and why it is a case."""
+
+import pytest
+
+from tests.indexer.recognise.reading import analysed, surfaces
+
+PEOPLE = [
+    ("县委书记钱小红出席会议。", ["钱小红"], "title before the name"),
+    ("钱小红同志任上梅乡党委书记。", ["钱小红"], "courtesy behind the name"),
+    ("温晓岚总理到场。", ["温晓岚"], "title behind the name"),
+    ("副县长王强、李红到会。", ["王强", "李红"], "a list shares the title"),
+    ("任命王强、李红为副县长。", ["王强", "李红"], "a list behind the verb"),
+    ("免去林守田同志上梅乡党委书记职务。", ["林守田"], "removal"),
+    ("提名郑春梅为上梅乡乡长候选人。", ["郑春梅"], "nomination"),
+    ("移交人：林守田", ["林守田"], "label"),
+    ("监交人：市委组织部 丁小鸣", ["丁小鸣"], "an office before the name"),
+    ("移交人：王 强", ["王 强"], "a gap in a name of two"),
+    ("移 交 人：林守田", ["林守田"], "gaps in the label"),
+    ("记者/吕小峰", ["吕小峰"], "slash for a colon"),
+    ("会上，周荣国表示，责任重大。", ["周荣国"], "speech"),
+    ("乡长欧阳明到任。", ["欧阳明"], "compound surname"),
+    ("副州长买买提·阿布都到会。", ["买买提·阿布都"], "name with a middle dot"),
+    ("乡長陳清中到任。", ["陳清中"], "Traditional, kept verbatim"),
+    ("县长李为民。", ["李为民"], "a given name that holds a function word"),
+    ("林守田，男，1970年生。", ["林守田"], "curriculum vitae"),
+    ("2019年4月起，林守田任上梅乡乡长。", ["林守田"], "verb behind the name"),
+    ("东城、昌平、怀柔、平谷等4个区县。", [], "counties are nobody"),
+    ("上梅乡党委书记任期内完成三项工程。", [], "任 is a surname and a word"),
+    ("书记任职期间表现良好。", [], "任职 is a word"),
+    ("各位书记都要负责。", [], "都 is rarely a surname"),
+    ("政府部门与银担合作。", [], "合作 is a word"),
+    ("<span>)</span>书记<br>", [], "markup is no name"),
+    ("申请人提出要求。", [], "申请人 is a word"),
+    ("移交人：      接收人：", [], "blank labels"),
+]
+PLACES = [
+    ("南平市武夷山市上梅乡下阳村", ["南平市", "武夷山市", "上梅乡", "下阳村"], "chain"),
+    ("东城、海淀、朝阳、昌平等8个区县", ["东城", "海淀", "朝阳", "昌平"], "list"),
+    ("辖区内河流首阳溪为一类水质", ["首阳溪"], "river by its context"),
+    ("密云县委书记", ["密云县"], "the county in its committee"),
+    ("向沙县拨款", ["沙县"], "a county of two characters"),
+    ("福建省武夷山市", ["福建省", "武夷山市"], "province"),
+    ("柳州市郊区", ["柳州市", "郊区"], "suburb behind its city"),
+    ("撤销滨县", ["滨县"], "a verb before two characters"),
+    ("加强公安、合作与开放", [], "counties that are words"),
+    ("召开县委会议", [], "开县 across two words"),
+    ("深化国际合作", [], "合作 is a city too"),
+    ("公民权利受到保护", [], "民权 across two words"),
+    ("推进乡镇和街道工作", [], "kinds of places"),
+    ("完善城镇体系", [], "城镇 is no town"),
+    ("保障农村和乡村发展", [], "no village"),
+]
+ORGANISATIONS = [
+    ("密云县委书记", ["密云县委"], "committee of a county"),
+    ("上梅乡党委书记", ["上梅乡党委"], "committee of a township"),
+    ("武夷山市人民政府办公室", ["武夷山市人民政府办公室"], "office"),
+    ("崇安街道办事处主任", ["崇安街道办事处"], "subdistrict office"),
+    ("市委组织部干部一室科员", ["市委组织部干部一室"], "a room of a department"),
+    ("国务院办公厅", ["国务院办公厅"], "national"),
+    ("武夷山市交通运输局局长", ["武夷山市交通运输局"], "bureau"),
+    ("由财政部、教育部负责", ["财政部", "教育部"], "ministries in a list"),
+    ("城市委托管理", [], "市委 across two words"),
+    ("组织部门要履职", [], "组织部 in 组织部门"),
+]
+POSTS = [
+    ("上梅乡党委副书记", ["党委副书记"], "committee and rank"),
+    ("市委组织部副部长", ["副部长"], "behind an office"),
+    ("乡长候选人方小彬", ["乡长候选人"], "candidate"),
+    ("崇安街道办事处主任", ["主任"], "behind a subdistrict office"),
+    ("实行书记负责制", [], "a system, not a post"),
+]
+OTHERS = [
+    ("document_number", "见武政发〔2023〕5号", ["武政发〔2023〕5号"], "verb trimmed"),
+    ("document_number", "（82）国函字8号", ["（82）国函字8号"], "year in front"),
+    ("document_number", "国务院令第714号", ["令第714号"], "order"),
+    ("document_number", "国办发[2019]6号", ["国办发[2019]6号"], "square brackets"),
+    ("date", "二〇二四年三月五日", ["二〇二四年三月五日"], "Chinese numerals"),
+    ("date", "2024-03-05施行", ["2024-03-05"], "numeric"),
+    ("date", "1.2.3.4", [], "no date"),
+    ("quantity", "耕地29.22万亩", ["29.22万亩"], "group and unit"),
+    ("quantity", "120余名干部", ["120余名"], "more than"),
+    ("quantity", "完成三项工作", [], "a small count is idle"),
+    ("term", "推行“双随机、一公开”", ["双随机、一公开"], "pause inside"),
+    ("term", "落实交業繼責制度", ["交業繼責"], "Traditional"),
+]
+
+
+@pytest.mark.parametrize(("text", "names", "why"), PEOPLE)
+def test_people_are_found(text: str, names: list[str], why: str) -> None:
+    assert surfaces(text, "person") == names, why
+
+
+@pytest.mark.parametrize(("text", "names", "why"), PLACES)
+def test_places_are_found(text: str, names: list[str], why: str) -> None:
+    assert surfaces(text, "place") == names, why
+
+
+@pytest.mark.parametrize(("text", "names", "why"), ORGANISATIONS)
+def test_organisations_are_found(text: str, names: list[str], why: str) -> None:
+    assert surfaces(text, "organisation") == names, why
+
+
+@pytest.mark.parametrize(("text", "names", "why"), POSTS)
+def test_posts_are_found(text: str, names: list[str], why: str) -> None:
+    assert surfaces(text, "post") == names, why
+
+
+@pytest.mark.parametrize(("kind", "text", "names", "why"), OTHERS)
+def test_facts_are_found(kind: str, text: str, names: list[str], why: str) -> None:
+    assert surfaces(text, kind) == names, why
+
+
+@pytest.mark.parametrize("text", [case[0] for case in PEOPLE + PLACES + ORGANISATIONS])
+def test_every_mention_is_its_span(text: str) -> None:
+    for mention in analysed(text).mentions:
+        assert text[mention.start : mention.end] == mention.surface
+
+
+def test_a_name_found_once_is_found_everywhere() -> None:
+    text = "县委书记钱小红讲话。散会后钱小红又去了村里。"
+    assert surfaces(text, "person") == ["钱小红", "钱小红"]
+
+
+def test_nothing_is_recognised_inside_damaged_text() -> None:
+    assert surfaces("书记张?bào)阆?", "person") == []

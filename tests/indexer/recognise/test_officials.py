@@ -1,0 +1,79 @@
+"""Invented appointments (示例): who holds which post, where, and how."""
+
+import pytest
+
+from archive.model import Metadata
+from tests.indexer.recognise.reading import analysed
+
+Post = tuple[str, str | None, str | None]
+
+CASES: list[tuple[str, str, list[Post], str]] = [
+    (
+        "上梅乡党委书记、原乡长陈清中到会。",
+        "陈清中",
+        [("党委书记", "上梅乡党委", None), ("乡长", "上梅乡", "原")],
+        "the place goes on over 、 and 原 only touches its post",
+    ),
+    (
+        "上梅乡党委副书记、乡长候选人方小彬",
+        "方小彬",
+        [("党委副书记", "上梅乡党委", None), ("乡长", "上梅乡", "候选人")],
+        "a candidate is a status",
+    ),
+    ("密云县委书记汪小永说", "汪小永", [("书记", "密云县委", None)], "committee"),
+    (
+        "市委组织部副部长丘晓岚",
+        "丘晓岚",
+        [("副部长", "市委组织部", None)],
+        "a department without its place",
+    ),
+    ("时任县长赵大明", "赵大明", [("县长", None, "时任")], "then"),
+    (
+        "免去林守田同志上梅乡党委书记职务，任武夷山市交通运输局局长。",
+        "林守田",
+        [
+            ("党委书记", "上梅乡党委", "原"),
+            ("局长", "武夷山市交通运输局", None),
+        ],
+        "one post ends and one begins",
+    ),
+    (
+        "武夷山市人民政府副市长（主持工作）李小伟",
+        "李小伟",
+        [("副市长", "武夷山市", "主持工作")],
+        "in charge",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "posts", "why"), CASES)
+def test_posts_go_to_their_people(
+    text: str, name: str, posts: list[Post], why: str
+) -> None:
+    held = {o.name: o.posts for o in analysed(text).officials}
+    found = [(p.title, p.organisation, p.status) for p in held[name]]
+    assert found == posts, why
+
+
+def test_namesakes_in_two_counties_stay_apart() -> None:
+    here = analysed("武夷山市市长李小强").officials[0].entity_id
+    there = analysed("密云县县长李小强").officials[0].entity_id
+    assert here is not None and there is not None and here != there
+
+
+def test_one_official_is_the_same_in_two_documents() -> None:
+    first = analysed("上梅乡党委书记林守田").officials[0].entity_id
+    second = analysed("武夷山市交通运输局局长林守田").officials[0].entity_id
+    assert first == second
+
+
+def test_an_office_without_a_place_takes_the_documents() -> None:
+    metadata = Metadata(title="武夷山市关于示例工作的通知")
+    text = "武夷山市关于示例工作的通知\n市委组织部干部丁小鸣"
+    names = {e.name for e in analysed(text, metadata).entities}
+    assert "武夷山市委组织部" in names
+
+
+def test_an_office_of_nowhere_stays_unresolved() -> None:
+    mentions = analysed("市委组织部已发文。").mentions
+    assert [m.entity_id for m in mentions if m.kind == "organisation"] == [None]
