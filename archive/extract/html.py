@@ -6,7 +6,7 @@ counted in a remark. Where it is not sure the block stays.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree, html
@@ -22,12 +22,15 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _DROPPED = frozenset(
     {"script", "style", "template", "noscript", "iframe", "object", "embed", "applet"}
-    | {"svg", "canvas", "select", "textarea", "button"}
+    | {"svg", "canvas", "select", "textarea", "button", "head", "title"}
 )
 _INLINE = frozenset(
     {"a", "abbr", "b", "big", "cite", "code", "em", "font", "i", "img", "ins", "kbd"}
     | {"label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span"}
     | {"strike", "strong", "sub", "sup", "tt", "u", "var", "bdo", "bdi", "wbr", "time"}
+)
+_INLINE_TAG = re.compile(
+    r"</?(?:font|span|b|i|u|s|em|strong|big|small|tt|ins)(?:\s[^<>]*)?>", re.I
 )
 _NAVIGATION = re.compile(
     r"(?:^|[-_ ])(?:nav|navbar|menu|breadcrumbs?|sidebar)(?:$|[-_ ])"
@@ -51,7 +54,7 @@ class HtmlExtractor:
         declared = _CHARSET.search(data[:4096])
         decoded = decode(data, declared=declared[1].decode() if declared else None)
         root = _parse(decoded.text)
-        page = _Page()
+        page = _Page(_share_of_links(root))
         for node in _bodies(root):
             page.read(node)
         text = page.text()
@@ -61,6 +64,9 @@ class HtmlExtractor:
         if not text.strip():
             raise EmptyFile()
         warnings = []
+        if decoded.undecodable:
+            lost = {"count": decoded.undecodable, "encoding": decoded.encoding}
+            warnings.append(Notice("undecodable_bytes", lost))
         if page.left_out:
             warnings.append(Notice("navigation_left_out", {"count": page.left_out}))
         return Extraction(
@@ -74,16 +80,33 @@ class HtmlExtractor:
 
 
 def _parse(text: str) -> html.HtmlElement:
-    parser = html.HTMLParser(
-        recover=True, no_network=True, remove_comments=True, remove_pis=True
-    )
     bare = _DECLARATION.sub("", text).replace("\0", "")
     if not bare.strip():
         raise EmptyFile()
     try:
-        return html.document_fromstring(bare, parser=parser)
+        root, is_whole = _tree(bare)
+        if not is_whole:
+            # Old pages open a font for each line and close none of them.
+            root, is_whole = _tree(_INLINE_TAG.sub("", bare))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise DamagedFile(media_type=HTML) from error
+    if not is_whole:
+        raise DamagedFile(media_type=HTML)
+    return root
+
+
+def _tree(text: str) -> tuple[html.HtmlElement, bool]:
+    """Return the elements, and whether the parser kept all, however deep."""
+    parser = html.HTMLParser(
+        recover=True,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=True,
+    )
+    root = html.document_fromstring(text, parser=parser)
+    too_deep = etree.ErrorTypes.ERR_RESOURCE_LIMIT
+    return root, all(error.type != too_deep for error in parser.error_log)
 
 
 def _bodies(root: html.HtmlElement) -> list[html.HtmlElement]:
@@ -106,6 +129,7 @@ def _stands_in(title: str, text: str) -> bool:
 class _Page:
     """The lines of a page as they are read."""
 
+    links: Mapping[html.HtmlElement, "_Links"]
     lines: list[str] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
     left_out: int = 0
@@ -145,7 +169,7 @@ def _walk(root: html.HtmlElement, page: _Page) -> Iterator[tuple[str, str]]:
             if node.tail:
                 yield "text", node.tail
             continue
-        if _is_navigation(node, tag):
+        if _is_navigation(node, tag, page.links):
             page.left_out += 1
             if node.tail:
                 yield "text", node.tail
@@ -203,23 +227,64 @@ def _is_hidden(node: html.HtmlElement) -> bool:
     return "hidden" in node.attrib or bool(_HIDDEN.search(node.get("style", "")))
 
 
-def _is_navigation(node: html.HtmlElement, tag: str) -> bool:
+def _is_navigation(
+    node: html.HtmlElement, tag: str, links: Mapping[html.HtmlElement, "_Links"]
+) -> bool:
     if tag == "nav" or node.get("role") == "navigation":
         return True
     if tag not in ("ul", "ol", "div", "table", "td"):
         return False
     names = f"{node.get('class', '')} {node.get('id', '')}".lower()
     is_named = bool(_NAVIGATION.search(names))
-    return _is_link_list(node, fewest=3 if is_named else _LINKS_OF_A_LIST)
+    return links[node].is_list(fewest=3 if is_named else _LINKS_OF_A_LIST)
 
 
-def _is_link_list(node: html.HtmlElement, *, fewest: int) -> bool:
-    """Tell whether an element is short links and hardly anything else."""
-    links = list(node.iter("a"))
-    if len(links) < fewest:
-        return False
-    words = ["".join(link.text_content().split()) for link in links]
-    if any(len(word) > _LONGEST_LINK or _SENTENCE.search(word) for word in words):
-        return False
-    whole = len("".join(node.text_content().split()))
-    return sum(map(len, words)) >= 0.85 * whole
+@dataclass(slots=True)
+class _Links:
+    """How much of an element is links; characters other than white space."""
+
+    characters: int = 0
+    links: int = 0
+    link_characters: int = 0
+    has_prose: bool = False
+
+    def is_list(self, *, fewest: int) -> bool:
+        """Tell whether it is short links and hardly anything else."""
+        if self.links < fewest or self.has_prose:
+            return False
+        return self.link_characters >= 0.85 * self.characters
+
+    def add(self, inner: "_Links") -> None:
+        """Count what stands in an inner element."""
+        self.characters += inner.characters
+        self.links += inner.links
+        self.link_characters += inner.link_characters
+        self.has_prose = self.has_prose or inner.has_prose
+
+
+def _share_of_links(root: html.HtmlElement) -> Mapping[html.HtmlElement, _Links]:
+    """Count the links in every element, the inner ones first."""
+    nodes = list(root.iter())
+    counts = {node: _Links() for node in nodes}
+    for node in reversed(nodes):
+        count = counts[node]
+        if node.tag not in _DROPPED:
+            count.characters += _length(node.text)
+        if node.tag == "a":
+            _count_link(node, count)
+        parent = node.getparent()
+        if parent is not None:
+            counts[parent].add(count)
+            counts[parent].characters += _length(node.tail)
+    return counts
+
+
+def _count_link(link: html.HtmlElement, count: _Links) -> None:
+    count.links = 1
+    count.link_characters = count.characters
+    is_prose = count.characters > _LONGEST_LINK
+    count.has_prose = is_prose or _SENTENCE.search(link.text_content()) is not None
+
+
+def _length(text: str | None) -> int:
+    return len("".join(text.split())) if text else 0

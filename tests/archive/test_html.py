@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.errors import EmptyFile
+from archive.errors import DamagedFile, EmptyFile
 from archive.extract.base import OriginalFile
 from archive.extract.html import HtmlExtractor
 from archive.model import Extraction
@@ -89,3 +89,21 @@ def test_a_page_without_text_is_empty(tmp_path: Path) -> None:
 def test_deep_nesting_is_read(tmp_path: Path) -> None:
     page = "<body>" + "<div>" * 200 + "深处" + "</div>" * 200 + "</body>"
     assert read(tmp_path, page).text == "深处\n"
+
+
+def test_tags_that_are_never_closed_lose_nothing(tmp_path: Path) -> None:
+    paragraphs = [f"第{number}段。" for number in range(3000)]
+    page = "<body>" + "".join(f"<p><font size=2>{text}" for text in paragraphs)
+    assert read(tmp_path, page).text == "\n".join(paragraphs) + "\n"
+
+
+def test_a_page_too_deep_to_be_read_whole_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DamagedFile):
+        read(tmp_path, "<body>" + "<div>段" * 5000)
+
+
+def test_bytes_that_spell_no_character_are_counted(tmp_path: Path) -> None:
+    page = ("<p>" + "交接清单" * 20 + "</p>").encode() + b"\xff"
+    assert [(w.code, w.details["count"]) for w in read(tmp_path, page).warnings] == [
+        ("undecodable_bytes", 1)
+    ]
