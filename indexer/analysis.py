@@ -20,7 +20,7 @@ from indexer.fold import fold_query
 from indexer.gazetteer import Gazetteer, year_of
 from indexer.reading_view import reading_view
 from indexer.recognise import recognisers
-from indexer.recognise.base import Found, Reading, Recogniser
+from indexer.recognise.base import Found, Reading, Recogniser, settled
 from indexer.recognise.handover import handover
 from indexer.recognise.normal import Normal, normalise
 from indexer.recognise.officials import Holding, by_name, distinct, holdings
@@ -59,6 +59,7 @@ class Analyser:
         found: list[Found] = []
         for recogniser in self._recognisers:
             found += recogniser.find(reading, found)
+        found = settled(found)
         year = year_of(metadata.issued_on) or last_year(found, normal.text)
         resolver = Resolver(self._gazetteer, reading, found, year=year)
         held = holdings(reading, found)
@@ -172,7 +173,7 @@ def _mentions(
     normal: Normal,
     text: str,
 ) -> Iterable[Mention]:
-    for thing in sorted(found):
+    for thing in found:
         start, end = normal.span(thing.start, thing.end)
         entity = of_found.get(thing)
         yield Mention(

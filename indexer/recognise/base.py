@@ -21,7 +21,7 @@ class Reading:
         return self.normal.text
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Found:
     """A span of the normal text that names something.
 
@@ -46,3 +46,20 @@ class Recogniser(Protocol):
 
     def find(self, reading: Reading, found: Sequence[Found]) -> list[Found]:
         """Return new mentions, given what earlier recognisers found."""
+
+
+def by_place(found: Found) -> tuple[int, int, str]:
+    """Return the key that puts mentions in order of the text."""
+    return found.start, found.end, found.kind
+
+
+def settled(found: Sequence[Found]) -> list[Found]:
+    """Return what was found without places inside a person's name, in order."""
+    people = [f for f in found if f.kind == "person"]
+    kept = (
+        f
+        for f in found
+        if f.kind != "place"
+        or not any(p.start < f.start and f.end <= p.end for p in people)
+    )
+    return sorted(kept, key=by_place)

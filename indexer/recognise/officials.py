@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.model import PartialDate, PostHeld, Span
-from indexer.recognise.base import Found, Reading
+from indexer.recognise.base import Found, Reading, by_place
 from indexer.recognise.dates import date_of
 from indexer.recognise.posts import STATUS
 
@@ -56,7 +56,7 @@ def _outer(found: Sequence[Found]) -> list[Found]:
     An organisation that a post runs into (上梅乡党委书记) ends where the post begins.
     """
     kinds = ("person", "post", "organisation", "place")
-    posts = sorted(f for f in found if f.kind == "post")
+    posts = [f for f in found if f.kind == "post"]
     organs = [f for f in found if f.kind == "organisation"]
     inner = {i for f in organs for i in range(f.start, f.end)}
     tokens = [
@@ -65,7 +65,10 @@ def _outer(found: Sequence[Found]) -> list[Found]:
         if f.kind in kinds and not (f.kind == "place" and f.start in inner)
     ]
     starts = {p.start for p in posts}
-    return [_cut(t, starts) if t.kind == "organisation" else t for t in sorted(tokens)]
+    return [
+        _cut(t, starts) if t.kind == "organisation" else t
+        for t in sorted(tokens, key=by_place)
+    ]
 
 
 def _cut(token: Found, starts: set[int]) -> Found:

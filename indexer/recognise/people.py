@@ -54,9 +54,12 @@ class PersonRecogniser:
     def find(self, reading: Reading, found: Sequence[Found]) -> list[Found]:
         """See ``Recogniser``."""
         text = reading.text
-        taken = _covered(found, ("organisation", "place", "post", "date"))
+        places = [f for f in found if f.kind == "place"]
+        taken = _covered(found, ("organisation", "post", "date"))
         spans = dict.fromkeys(
-            span for span in self._spans(text, found) if taken.isdisjoint(range(*span))
+            span
+            for span in self._spans(text, found)
+            if taken.isdisjoint(range(*span)) and not _in_place(span, places)
         )
         names = {text[start:end] for start, end in spans}
         again = _repeats(text, names, taken)
@@ -192,6 +195,17 @@ def _repeats(text: str, names: set[str], taken: set[int]) -> Iterator[tuple[int,
     for match in re.finditer("|".join(map(re.escape, whole)), text):
         if taken.isdisjoint(range(*match.span())):
             yield match.span()
+
+
+def _in_place(span: tuple[int, int], places: Sequence[Found]) -> bool:
+    """Tell if a place overlaps, save one within the given name: 昌平 in 杨昌平."""
+    start, end = span
+    return any(
+        place.start < end
+        and start < place.end
+        and not (start < place.start and place.end <= end)
+        for place in places
+    )
 
 
 def _covered(found: Sequence[Found], kinds: tuple[str, ...]) -> set[int]:

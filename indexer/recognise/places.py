@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from archive.model import EntityId, Metadata
 from indexer.fold import fold_characters
 from indexer.gazetteer import TOWNSHIP, Gazetteer, Place, year_of
-from indexer.recognise.base import Found, Reading
+from indexer.recognise.base import Found, Reading, by_place
 from indexer.recognise.dates import date_of
 from indexer.recognise.place_choice import PlaceChooser
 from indexer.recognise.place_names import NamedSpan, PlaceNames
@@ -50,7 +50,7 @@ class PlaceRecogniser:
         taken.add(self._villages(text, townships))
         taken.add(self._below(text, mentions))
         taken.add(self._by_context(text))
-        return sorted(taken.mentions)
+        return sorted(taken.mentions, key=by_place)
 
     def _leading(self, metadata: Metadata) -> list[NamedSpan]:
         lines = [fold_characters(t) for t in (metadata.title, *metadata.issuers) if t]

@@ -22,6 +22,7 @@ PEOPLE = [
     ("副州长买买提·阿布都到会。", ["买买提·阿布都"], "name with a middle dot"),
     ("乡長陳清中到任。", ["陳清中"], "Traditional, kept verbatim"),
     ("县长李为民。", ["李为民"], "a given name that holds a function word"),
+    ("县委书记杨昌平到会。", ["杨昌平"], "a county inside a given name"),
     ("林守田，男，1970年生。", ["林守田"], "curriculum vitae"),
     ("2019年4月起，林守田任上梅乡乡长。", ["林守田"], "verb behind the name"),
     ("东城、昌平、怀柔、平谷等4个区县。", [], "counties are nobody"),
