@@ -23,8 +23,8 @@ class Limits:
     ``memory_bytes`` is address space on top of what the idle process has.
     """
 
-    wall_seconds: int = 60
-    cpu_seconds: int = 55
+    wall_seconds: int = 50
+    cpu_seconds: int = 45
     memory_bytes: int = 1 << 30
     open_files: int = 64
     answer_bytes: int = 256 << 20

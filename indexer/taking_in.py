@@ -39,7 +39,6 @@ class _Kept:
     offer: OfferedFile
     blob: Blob
     acknowledgement: Acknowledgement
-    started: float
 
 
 class TakingIn:
@@ -85,28 +84,28 @@ class TakingIn:
         self._threads.shutdown()
 
     def _take_group(self, offers: Sequence[Offer]) -> Iterator[Receipt]:
-        started = time.monotonic()
         receipts: dict[int, Receipt] = {}
-        blobs = self._keep(offers, receipts, started)
+        blobs = self._keep(offers, receipts)
         places = sorted(blobs)
         acknowledgements = self._store.acknowledge_many(
             [self._arrival(*blobs[place]) for place in places], claim_jobs=True
         )
         kept = [
-            _Kept(*blobs[place], acknowledgement, started)
+            _Kept(*blobs[place], acknowledgement)
             for place, acknowledgement in zip(places, acknowledgements, strict=True)
         ]
-        self._read(kept)
+        seconds = self._read(kept)
         ids = [one.acknowledgement.document_id for one in kept]
         documents = self._store.documents_by_id(ids)
         for place, one in zip(places, kept, strict=True):
-            document = documents[one.acknowledgement.document_id]
-            receipts[place] = _receipt(one, document)
+            document_id = one.acknowledgement.document_id
+            took = seconds.get(document_id, 0.0)
+            receipts[place] = _receipt(one, documents[document_id], took)
         self._finish(kept, [receipts[place] for place in places])
         yield from (receipts[place] for place in range(len(offers)))
 
     def _keep(
-        self, offers: Sequence[Offer], receipts: dict[int, Receipt], started: float
+        self, offers: Sequence[Offer], receipts: dict[int, Receipt]
     ) -> dict[int, tuple[OfferedFile, Blob]]:
         """Keep what can be kept; the others get their receipt."""
         small: dict[int, tuple[OfferedFile, bytes]] = {}
@@ -121,9 +120,8 @@ class TakingIn:
                 else:
                     small[place] = offer, content
             except RefusedFile as error:
-                seconds = time.monotonic() - started
                 receipts[place] = refusal(
-                    path=offer.path, name=offer.name, error=error, seconds=seconds
+                    path=offer.path, name=offer.name, error=error, seconds=0.0
                 )
             finally:
                 _discard(offer)
@@ -169,19 +167,25 @@ class TakingIn:
     def _collection_of(self, offer: OfferedFile) -> str:
         return offer.collection or self._collection
 
-    def _read(self, kept: Sequence[_Kept]) -> None:
-        """Read what is new and record it, everything read in one transaction."""
+    def _read(self, kept: Sequence[_Kept]) -> dict[DocumentId, float]:
+        """Read what is new, record it at once, and return the seconds each took."""
         new = {
             k.acknowledgement.document_id: k for k in kept if k.acknowledgement.job_id
         }
-        outcomes = list(self._threads.map(self._outcome, new.values()))
+        outcomes = list(self._threads.map(self._timed_outcome, new.values()))
         done: list[tuple[DocumentId, ReadFile]] = []
-        for document_id, outcome in zip(new, outcomes, strict=True):
+        for document_id, (outcome, _) in zip(new, outcomes, strict=True):
             if isinstance(outcome, RefusedFile):
                 self._store.record_refusal(document_id, outcome)
             else:
                 done.append((document_id, outcome))
         self._store.record_extractions([extracted(*one) for one in done])
+        return {one: took for one, (_, took) in zip(new, outcomes, strict=True)}
+
+    def _timed_outcome(self, kept: _Kept) -> tuple[ReadFile | RefusedFile, float]:
+        started = time.monotonic()
+        outcome = self._outcome(kept)
+        return outcome, time.monotonic() - started
 
     def _outcome(self, kept: _Kept) -> ReadFile | RefusedFile:
         offer = kept.offer
@@ -212,12 +216,12 @@ class TakingIn:
         )
 
 
-def _receipt(kept: _Kept, document: Document) -> Receipt:
+def _receipt(kept: _Kept, document: Document, seconds: float) -> Receipt:
     return receipt_of(
         document,
         path=kept.offer.path,
         name=kept.offer.name,
-        seconds=time.monotonic() - kept.started,
+        seconds=seconds,
         is_duplicate=kept.acknowledgement.is_duplicate,
     )
 
