@@ -1,10 +1,9 @@
 """How do the samples in other formats come from the sources beside this script?
 
-``NAME.txt`` and ``NAME.html`` become the same file in GB18030 (``NAME.big5.txt``: Big5)
-``NAME.pdf.html`` a PDF printed by Chromium (which
-needs fontTools and the Noto Serif CJK fonts), ``NAME.docx.txt`` a Word document.
-Samples in UTF-8 have no source: edit them in place. Run it from anywhere:
-``python sample_docs/.build/build.py [PART OF A NAME]``.
+``NAME.txt`` and ``NAME.html`` become the same file in GB18030 (``NAME.big5.txt`` in
+Big5), ``NAME.docx.txt`` a Word document, ``NAME.pdf.html`` a PDF printed by Chromium,
+which needs fontTools and the Noto Serif CJK fonts. Samples in UTF-8 have no source:
+edit them in place. ``python sample_docs/.build/build.py [PART OF A NAME]``
 """
 
 import subprocess
