@@ -25,7 +25,7 @@ from indexer.recognise.handover import handover
 from indexer.recognise.normal import Normal, normalise
 from indexer.recognise.officials import Holding, by_name, distinct, holdings
 from indexer.recognise.places import last_year
-from indexer.resolve import Resolver
+from indexer.resolve import PlaceEntities, Resolver
 
 ANALYSER = "rules"
 VERSION = "1"
@@ -50,6 +50,7 @@ class Analyser:
         open_recognisers: Callable[[Gazetteer], Sequence[Recogniser]],
     ) -> None:
         self._gazetteer = gazetteer
+        self._place_entities = PlaceEntities(gazetteer)
         self._recognisers = open_recognisers(gazetteer)
 
     def analyse(self, extraction: Extraction, metadata: Metadata) -> Analysis:
@@ -61,7 +62,9 @@ class Analyser:
             found += recogniser.find(reading, found)
         found = settled(found)
         year = year_of(metadata.issued_on) or last_year(found, normal.text)
-        resolver = Resolver(self._gazetteer, reading, found, year=year)
+        resolver = Resolver(
+            self._gazetteer, reading, found, self._place_entities, year=year
+        )
         held = holdings(reading, found)
         entities, of_found = _resolved(found, resolver)
         book = handover(reading, found, held)

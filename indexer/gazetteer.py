@@ -124,6 +124,12 @@ class Gazetteer:
 
     def ancestors(self, place: Place, year: int | None = None) -> tuple[Place, ...]:
         """Return the places above, nearest first."""
+        known = self._ancestors.get((place.id, year))
+        if known is None:
+            known = self._ancestors[place.id, year] = self._chain(place, year)
+        return known
+
+    def _chain(self, place: Place, year: int | None) -> tuple[Place, ...]:
         found: list[Place] = []
         above = self.parent(place, year)
         while above is not None and above not in found:
@@ -168,6 +174,15 @@ class Gazetteer:
         """Return the places that ended in this one."""
         return tuple(self._places[i] for i in self._ended_in.get(place.id, ()))
 
+    def present_names(self) -> Mapping[str, str]:
+        """Return the names in use by code, of county level and above."""
+        return {
+            n.code: n.name
+            for place in self._places.values()
+            for n in place.names
+            if n.end is None
+        }
+
     @cached_property
     def full_names(self) -> Mapping[str, list[str]]:
         """Ids by every full name, former ones included, of county level and above."""
@@ -200,6 +215,11 @@ class Gazetteer:
     def ordinary_words(self) -> frozenset[str]:
         """Short names that are ordinary words too."""
         return frozenset(read_words("place_words.txt"))
+
+    @cached_property
+    def _ancestors(self) -> dict[tuple[EntityId, int | None], tuple[Place, ...]]:
+        """Chains asked for before: texts name the same places again and again."""
+        return {}
 
     @cached_property
     def _places(self) -> Mapping[str, Place]:

@@ -23,6 +23,25 @@ _HEADS_OF_STATE = frozenset(("总理", "国务委员", "委员长", "国家主�
 NATION = "cn"
 
 
+class PlaceEntities:
+    """Makes the entity of a place, once for each place."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._made: dict[EntityId, Entity] = {}
+
+    def of(self, place: Place) -> Entity:
+        """Return the entity with every name and the chain of today."""
+        if place.id not in self._made:
+            above = self._gazetteer.ancestors(place)
+            detail = "".join(p.name for p in reversed(above)) or None
+            parents = tuple(p.id for p in above)
+            self._made[place.id] = Entity(
+                place.id, "place", place.name, place.aliases, parents, detail
+            )
+        return self._made[place.id]
+
+
 class Resolver:
     """Resolves what was found in one document."""
 
@@ -31,6 +50,7 @@ class Resolver:
         gazetteer: Gazetteer,
         reading: Reading,
         found: Sequence[Found],
+        entities: PlaceEntities,
         *,
         year: int | None,
     ) -> None:
@@ -38,16 +58,20 @@ class Resolver:
         self._text = reading.text
         self._found = found
         self._year = year
+        self._entities = entities
+        self._resolved: dict[EntityId, list[Entity]] = {}
         self._home = self._document_place(reading.metadata)
 
     def place(self, found: Found) -> list[Entity]:
         """Return the place, those above it and those it became; empty if unknown."""
         if found.entity is None:
             return []
-        place = self._gazetteer.place(found.entity)
-        if place is None:
-            return self._village(found)
-        return [*map(self._place_entity, (place, *self._around(place)))]
+        if found.entity not in self._resolved:
+            place = self._gazetteer.place(found.entity)
+            places = [place, *self._around(place)] if place else []
+            resolved = [self._entities.of(p) for p in places]
+            self._resolved[found.entity] = resolved or self._village(found)
+        return self._resolved[found.entity]
 
     def organisation(self, found: Found) -> Entity | None:
         """Return the organisation, if it is clear whose it is."""
@@ -169,12 +193,6 @@ class Resolver:
         around += [a for heir in heirs for a in gazetteer.ancestors(heir)]
         return list({p.id: p for p in around if p.id != place.id}.values())
 
-    def _place_entity(self, place: Place) -> Entity:
-        above = self._gazetteer.ancestors(place)
-        detail = "".join(p.name for p in reversed(above)) or None
-        parents = tuple(p.id for p in above)
-        return Entity(place.id, "place", place.name, place.aliases, parents, detail)
-
     def _village(self, found: Found) -> list[Entity]:
         township = self._gazetteer.place((found.entity or "").rpartition("-")[0])
         if township is None or found.entity is None:
@@ -184,7 +202,7 @@ class Resolver:
         detail = "".join(p.name for p in reversed(above))
         parents = tuple(p.id for p in above)
         village = Entity(found.entity, "place", name, (), parents, detail)
-        return [village, *map(self._place_entity, above)]
+        return [village, *map(self._entities.of, above)]
 
     def _places_in(self, found: Found) -> list[Found]:
         return [

@@ -15,6 +15,7 @@ ROLES: Mapping[str, str] = {
     "incoming": f"(?:接\\s*[收交班任]|[继新]任者){SIGNED}",
     "supervisor": f"(?:监\\s*交|见\\s*证|监督){SIGNED}",
 }
+_HINT = re.compile("[移监]\\s*交|接\\s*[收交班任]|离任|[继新]任|交\\s*[出班]")
 _LINE = re.compile("[^\n]*\\S[^\n]*")
 _CELL = re.compile("[^\\s|]+(?:[ \u3000][^\\s|]+)*")
 
@@ -31,6 +32,8 @@ class RoleCell:
 def role_cells(text: str) -> Iterator[RoleCell]:
     """Yield the cells below a line whose cells are headings, two roles or more."""
     for head, row in pairwise(_LINE.finditer(text)):
+        if not _HINT.search(head[0]):
+            continue
         roles = [_role(text[slice(*cell)]) for cell in _cells(head)]
         values = list(_cells(row))
         if len([r for r in roles if r]) < 2 or len(values) < len(roles):
