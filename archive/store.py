@@ -29,6 +29,7 @@ from archive.model import (
     JobState,
     JobStep,
     Metadata,
+    PartialDate,
     Position,
     Sha256,
     Source,
@@ -84,6 +85,17 @@ class EntityCount:
 
     entity: Entity
     documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentName:
+    """What a document goes by: its title, else its file's name, and its number."""
+
+    id: DocumentId
+    title: str
+    number: str | None
+    type: str | None
+    issued_on: PartialDate | None
 
 
 class BlobStore(Protocol):
@@ -211,6 +223,12 @@ class Store(Protocol):
         For the index: nothing is hidden from it.
         """
 
+    def document_names(self, *, visible: Visible) -> Sequence[DocumentName]:
+        """Return what every kept document goes by, in the order of receipt.
+
+        Neither unread nor refused ones.
+        """
+
     def counts(self, *, visible: Visible) -> Mapping[str, int]:
         """Return the number of documents by state; every state is there."""
 
@@ -292,6 +310,11 @@ class Store(Protocol):
         offset: int = 0,
     ) -> Sequence[EntityCount]:
         """Return entities with counts over visible documents, most named first."""
+
+    def naming_counts(
+        self, entity_ids: Sequence[EntityId], *, visible: Visible
+    ) -> Mapping[EntityId, int]:
+        """Return how many visible documents name each; none that no one names."""
 
     def entity_ids_named(self, kind: EntityKind, name: str) -> frozenset[EntityId]:
         """Return ids of entities whose name or alias is ``name`` (folded)."""

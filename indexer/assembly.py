@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from archive.store import Store
+from indexer.completion import Completer
 from indexer.engine import SearchEngine
 from indexer.index_folder import IndexFolder
 from indexer.indexing import Indexing, IndexWriter
@@ -44,6 +45,11 @@ def open_reader(data: Path) -> LiveEngine:
 def open_search(data: Path, store: Store, engine: SearchEngine) -> SearchService:
     """Return the service that answers what readers type."""
     return SearchService(engine, _segmenter(data), store)
+
+
+def open_completer(store: Store, engine: SearchEngine) -> Completer:
+    """Return what suggests names as someone types."""
+    return Completer(store, engine.position)
 
 
 def open_preparer(data: Path) -> Preparer:

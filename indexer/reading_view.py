@@ -6,12 +6,12 @@ out; a search looks at it beside the folded text. Real glosses elsewhere stay.
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.fold import Folded, fold, fold_query
+from indexer.fold import Folded, fold
+from indexer.pinyin import readings, toneless
 
 FEWEST_GLOSSES = 10
 """Fewer are taken for glosses that the author wrote."""
@@ -50,19 +50,4 @@ def fold_without(text: str, spans: Sequence[tuple[int, int]]) -> Folded:
 
 
 def _is_reading(character: str, syllable: str) -> bool:
-    # pypinyin takes a tenth of a second to load and few archives need it.
-    from pypinyin.constants import PINYIN_DICT
-
-    forms = {character, fold_query(character)}
-    readings = {
-        _toneless(reading)
-        for form in forms
-        for reading in PINYIN_DICT.get(ord(form), "").split(",")
-    }
-    return _toneless(syllable) in readings
-
-
-def _toneless(syllable: str) -> str:
-    plain = syllable.replace("ɡ", "g").replace("ɑ", "a")
-    letters = unicodedata.normalize("NFD", plain).replace("v", "u")
-    return letters.encode("ascii", "ignore").decode()
+    return toneless(syllable) in readings(character)

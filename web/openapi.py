@@ -128,6 +128,14 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
         _json("一页结果", reference("Answer")),
         body=_body(reference("SearchRequest")),
     ),
+    ("GET", "/api/complete"): _operation(
+        "输入时的补全：词条、题名、文号，可用汉字或拼音",
+        _json("最合的在前", reference("Completion")),
+        parameters=[
+            _query("q", text(), "已输入的字；空则没有建议。"),
+            _query("limit", {"type": "integer", "minimum": 1, "maximum": 50}),
+        ],
+    ),
     ("POST", "/api/documents"): _operation(
         "入档；此答复即为收讫",
         _json("每个文件一张收据", _list("receipts", "UploadReceipt")),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import get_args
 
 from archive.model import EntityKind, JobState, JobStep, MentionKind, ReceiptStatus
+from indexer.completion import SUGGESTION_KINDS
 from indexer.engine import FACET_KINDS, FilterKind
 
 Schema = dict[str, object]
@@ -103,6 +104,18 @@ SCHEMAS: Mapping[str, Schema] = {
         marks=array(array(_NUMBER)),
     ),
     "Facet": _object(value=text(), count=_NUMBER, id=text()),
+    "Completion": _object(query=text(), suggestions=array(reference("Suggestion"))),
+    "Suggestion": _object(
+        text=text(),
+        kind={"enum": list(SUGGESTION_KINDS)},
+        id=text(),
+        detail=_optional("string"),
+        count=_NUMBER,
+        query={
+            "type": "string",
+            "description": "检索它的参数，接在 /search? 或 /api/search? 之后。",
+        },
+    ),
     "SearchRequest": _request(
         [],
         q=text(),

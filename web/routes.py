@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from web import health, intake_form, openapi, sign_in
+from web.api import completion as api_completion
 from web.api import documents as api_documents
 from web.api import entities as api_entities
 from web.api import jobs as api_jobs
@@ -46,6 +47,7 @@ class Address:
 API: tuple[Address, ...] = (
     Address("GET", "/api/search", api_search.search, "read"),
     Address("POST", "/api/search", api_search.search_by_body, "read"),
+    Address("GET", "/api/complete", api_completion.complete, "read"),
     Address("POST", "/api/documents", api_uploads.upload, "add"),
     Address("GET", "/api/jobs", api_jobs.jobs, "read"),
     Address("GET", "/api/jobs/{id}", api_jobs.job, "read"),

@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from archive.model import DocumentId, Visible
 from archive.store import Store
+from indexer.completion import Completer
 from indexer.engine import SearchEngine
 from indexer.search import Answer, TypedSearch
 from web.accounts import Accounts
@@ -53,6 +54,7 @@ class Services:
     engine: SearchEngine
     searcher: Searcher
     index_state: IndexState
+    completer: Completer
     wake_worker: Callable[[], None] = _nobody_to_wake
 
 

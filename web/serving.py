@@ -13,7 +13,7 @@ import uvicorn
 from archive.commands import OK, CommandContext, print_text
 from archive.settings import StoreSettings
 from archive.store import Store, open_store
-from indexer.assembly import index_folder, open_reader, open_search
+from indexer.assembly import index_folder, open_completer, open_reader, open_search
 from indexer.errors import IndexFailure
 from indexer.fold import fold_query
 from indexer.search import TypedSearch
@@ -55,6 +55,7 @@ def serve(context: CommandContext, *, host: str, port: int, is_demo: bool) -> in
         _run(parts, listener)
     finally:
         parts.supervisor.stop()
+        parts.services.completer.close()
         parts.services.store.close()
         listener.close()
     return OK
@@ -82,6 +83,7 @@ def _open(context: CommandContext) -> _Parts:
         engine=engine,
         searcher=open_search(context.data, store, engine),
         index_state=FolderState(index_folder(context.data), engine, store.position()),
+        completer=open_completer(store, engine),
         wake_worker=supervisor.wake,
     )
     return _Parts(services, Accounts(store), supervisor)
@@ -144,3 +146,4 @@ def _warm(services: Services) -> None:
         services.searcher.search(TypedSearch("交接"), visible=frozenset())
     except IndexFailure:
         return
+    services.completer.refresh(None)

@@ -30,6 +30,7 @@ from archive.model import (
     Source,
     Visible,
 )
+from archive.store import DocumentName
 
 
 class Documents(Part):
@@ -93,6 +94,26 @@ class Documents(Part):
                 ):
                     found[document.id] = (document, texts[document.id])
         return [found[key] for key in dict.fromkeys(document_ids) if key in found]
+
+    def document_names(self, *, visible: Visible) -> Sequence[DocumentName]:
+        """See ``Store``."""
+        query = (
+            select(documents.c.id, documents.c.name, documents.c.metadata)
+            .join(collections)
+            .where(is_visible(visible), documents.c.state.in_(("readable", "stored")))
+            .order_by(documents.c.key)
+        )
+        with self._database.read() as connection:
+            return [
+                DocumentName(
+                    id=row.id,
+                    title=row.metadata.get("title") or row.name,
+                    number=row.metadata.get("number"),
+                    type=row.metadata.get("type"),
+                    issued_on=row.metadata.get("issued_on"),
+                )
+                for row in connection.execute(query)
+            ]
 
     def counts(self, *, visible: Visible) -> Mapping[str, int]:
         """See ``Store``."""

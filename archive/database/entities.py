@@ -66,6 +66,19 @@ class Entities(Part):
                 for row in connection.execute(query)
             ]
 
+    def naming_counts(
+        self, entity_ids: Sequence[EntityId], *, visible: Visible
+    ) -> Mapping[EntityId, int]:
+        """See ``Store``."""
+        query = _named(select(entities.c.id, func.count().label("naming")), visible)
+        query = query.group_by(entities.c.id)
+        with self._database.read() as connection:
+            return {
+                row.id: row.naming
+                for chunk in chunks(entity_ids)
+                for row in connection.execute(query.where(entities.c.id.in_(chunk)))
+            }
+
     def entity_ids_named(self, kind: EntityKind, name: str) -> frozenset[EntityId]:
         """See ``Store``."""
         query = (

@@ -22,6 +22,7 @@ from archive.model import (
 )
 from archive.settings import StoreSettings
 from archive.store import Store, open_store
+from indexer.assembly import open_completer
 from indexer.engine import IndexedDocument, SearchEngine, SearchRequest, Value
 from indexer.engines.memory import MemoryEngine
 from indexer.fold import fold, fold_query
@@ -139,5 +140,12 @@ def open_archive(folder: Path) -> Archive:
     settings = WebSettings(
         folder, file_limit_bytes=200_000, request_limit_bytes=1_000_000
     )
-    services = Services(settings, store, engine, PlainSearcher(engine), index)
+    services = Services(
+        settings,
+        store,
+        engine,
+        PlainSearcher(engine),
+        index,
+        open_completer(store, engine),
+    )
     return Archive(folder, create_app(services), store, engine, index)
