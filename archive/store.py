@@ -92,6 +92,7 @@ class DocumentName:
     """What a document goes by: its title, else its file's name, and its number."""
 
     id: DocumentId
+    collection: str
     title: str
     number: str | None
     type: str | None
@@ -312,9 +313,12 @@ class Store(Protocol):
         """Return entities with counts over visible documents, most named first."""
 
     def naming_counts(
-        self, entity_ids: Sequence[EntityId], *, visible: Visible
+        self, *, visible: Visible, entity_ids: Sequence[EntityId] | None = None
     ) -> Mapping[EntityId, int]:
-        """Return how many visible documents name each; none that no one names."""
+        """Return how many visible documents name each of the entities, or every one.
+
+        An entity that none names is left out.
+        """
 
     def entity_ids_named(self, kind: EntityKind, name: str) -> frozenset[EntityId]:
         """Return ids of entities whose name or alias is ``name`` (folded)."""

@@ -1,23 +1,33 @@
 """What may someone mean who has typed only a beginning?
 
 Names of what the archive holds, as one reader may see it: entities, and documents by
-title and number. Each set of visible collections has an index of its own, made when
-first asked for and again when the archive has changed; until then what it finds is
-looked up in the store, so that nothing hidden or gone is suggested or counted.
+title and number. One index holds them all, made when first asked for and again when
+the archive has changed; each set of visible collections has its own counts. What an
+index finds that is behind the store is looked up there, so that nothing hidden or
+gone is suggested or counted.
 """
 
 import re
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal, get_args
 from urllib.parse import urlencode
 
-from archive.model import DocumentId, EntityId, EntityKind, Position, Visible
-from archive.store import DocumentName, EntityCount, Store
-from indexer.name_index import NameIndex
+import numpy as np
+
+from archive.model import (
+    DocumentId,
+    Entity,
+    EntityId,
+    EntityKind,
+    Position,
+    Visible,
+)
+from archive.store import DocumentName, Store
+from indexer.name_index import Counts, NameIndex, Sight
 
 SuggestionKind = Literal[EntityKind, "title", "number"]
 SUGGESTION_KINDS: tuple[SuggestionKind, ...] = get_args(SuggestionKind)
@@ -26,8 +36,8 @@ _QUOTES = re.compile('["“”]')
 
 MOST_SUGGESTIONS = 50
 LONGEST_TYPED = 100
-KEPT_INDEXES = 16
-"""Sets of visible collections whose indexes are kept at once."""
+KEPT_SIGHTS = 64
+"""Sets of visible collections whose counts are kept at once."""
 MADE_AT_ONCE = 2_000
 """So many names are indexed anew while the reader waits; more beside the answers."""
 REST = 20
@@ -52,19 +62,22 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """Something with a name, and the other names that it goes by."""
+    """Something with a name, and the other names that it goes by.
+
+    ``collection`` is that of a document.
+    """
 
     text: str
     kind: SuggestionKind
     id: str
     detail: str | None
-    count: int
     others: tuple[str, ...] = ()
+    collection: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Catalogue:
-    """All that a reader may be suggested, as the archive stood at ``stamp``."""
+    """All names of the archive as it stood at ``stamp``."""
 
     stamp: Stamp
     names: tuple[_Named, ...]
@@ -86,10 +99,11 @@ class Completer:
     def __init__(self, store: Store, indexed_to: Callable[[], Position]) -> None:
         self._store = store
         self._indexed_to = indexed_to
-        self._catalogues: OrderedDict[Visible, _Catalogue] = OrderedDict()
-        self._lock = threading.Lock()
-        self._making_lock = threading.Lock()
-        self._making: threading.Thread | None = None
+        self._made: _Catalogue | None = None
+        self._sights: OrderedDict[Visible, tuple[_Catalogue, Sight]] = OrderedDict()
+        self._making = threading.Lock()
+        self._seeing = threading.Lock()
+        self._beside: threading.Thread | None = None
 
     def complete(
         self, typed: str, *, limit: int, visible: Visible
@@ -98,81 +112,80 @@ class Completer:
         typed = typed.strip()[:LONGEST_TYPED]
         if not typed:
             return ()
-        catalogue = self._catalogue(visible)
+        catalogue = self._catalogue()
+        sight = self._sight(catalogue, visible)
         before = ""
-        found = catalogue.index.find(typed, limit=limit)
+        found = catalogue.index.find(typed, sight, limit=limit)
         if not found and len(typed.split()) > 1:
             before, last = typed.rsplit(maxsplit=1)
-            found = catalogue.index.find(last, limit=limit)
-        names = [catalogue.names[place] for place in found]
+            found = catalogue.index.find(last, sight, limit=limit)
+        counted = [(catalogue.names[at], int(sight.counts[at])) for at in found]
         if catalogue.stamp != self._stamp():
-            names = self._as_it_stands(names, visible)
-        return tuple(_suggestion(name, before) for name in names)
+            counted = self._as_it_stands(counted, visible)
+        return tuple(_suggestion(name, count, before) for name, count in counted)
 
-    def refresh(self, visible: Visible) -> None:
-        """Index the names anew."""
-        with self._making_lock:
-            self._make(visible)
+    def refresh(self) -> None:
+        """Index the names as they are now, if they are not."""
+        with self._making:
+            self._make()
 
     def close(self) -> None:
         """Wait for an index that is being made."""
-        making = self._making
-        if making is not None:
-            making.join()
+        if self._beside is not None:
+            self._beside.join()
 
-    def _make(self, visible: Visible) -> _Catalogue:
-        began = time.monotonic()
-        stamp = self._stamp()
-        names = _names(self._store, visible)
+    def _catalogue(self) -> _Catalogue:
+        made = self._made
+        if made is not None and made.stamp == self._stamp():
+            return made
+        if made is not None and len(made.names) > MADE_AT_ONCE:
+            if made.is_rested:
+                self._make_beside()
+            return made
+        with self._making:
+            return self._make()
+
+    def _make(self) -> _Catalogue:
+        began, stamp = time.monotonic(), self._stamp()
+        if self._made is not None and self._made.stamp == stamp:
+            return self._made
+        names = tuple(_names(self._store))
         index = NameIndex((name.text, *name.others) for name in names)
         ended = time.monotonic()
-        made = _Catalogue(stamp, names, index, ended, ended - began)
-        with self._lock:
-            self._catalogues[visible] = made
-            while len(self._catalogues) > KEPT_INDEXES:
-                self._catalogues.popitem(last=False)
-        return made
+        self._made = _Catalogue(stamp, names, index, ended, ended - began)
+        return self._made
 
-    def _catalogue(self, visible: Visible) -> _Catalogue:
-        kept = self._kept(visible)
-        if kept is not None and kept.stamp == self._stamp():
-            return kept
-        if kept is not None and len(kept.names) > MADE_AT_ONCE:
-            if kept.is_rested:
-                self._refresh_beside(visible)
-            return kept
-        with self._making_lock:
-            kept = self._kept(visible)
-            is_made = kept is not None and kept.stamp == self._stamp()
-            return kept if kept is not None and is_made else self._make(visible)
+    def _make_beside(self) -> None:
+        with self._seeing:
+            if self._beside is None or not self._beside.is_alive():
+                self._beside = threading.Thread(target=self.refresh, daemon=True)
+                self._beside.start()
 
-    def _kept(self, visible: Visible) -> _Catalogue | None:
-        with self._lock:
-            if visible not in self._catalogues:
-                return None
-            self._catalogues.move_to_end(visible)
-            return self._catalogues[visible]
-
-    def _refresh_beside(self, visible: Visible) -> None:
-        with self._lock:
-            if self._making is not None and self._making.is_alive():
-                return
-            self._making = threading.Thread(
-                target=self.refresh, args=(visible,), daemon=True
-            )
-            self._making.start()
+    def _sight(self, catalogue: _Catalogue, visible: Visible) -> Sight:
+        with self._seeing:
+            of, sight = self._sights.get(visible, (None, None))
+            if sight is None or of is not catalogue:
+                counts = self._store.naming_counts(visible=visible)
+                sight = Sight(_counts(catalogue.names, counts, visible))
+            self._sights[visible] = catalogue, sight
+            self._sights.move_to_end(visible)
+            if len(self._sights) > KEPT_SIGHTS:
+                self._sights.popitem(last=False)
+            return sight
 
     def _stamp(self) -> Stamp:
         # What is recognised in a document comes to the store after its change.
         return self._store.position(), self._indexed_to()
 
-    def _as_it_stands(self, names: list[_Named], visible: Visible) -> list[_Named]:
+    def _as_it_stands(
+        self, counted: list[tuple[_Named, int]], visible: Visible
+    ) -> list[tuple[_Named, int]]:
         """Return those of the names that are still to be seen, counted anew."""
-        ids = {name.id for name in names}
+        ids = sorted({name.id for name, _ in counted})
         counts = self._store.naming_counts(
-            [EntityId(one) for one in sorted(ids)], visible=visible
+            visible=visible, entity_ids=[EntityId(one) for one in ids]
         )
-        held = self._store.documents_by_id([DocumentId(one) for one in sorted(ids)])
+        held = self._store.documents_by_id([DocumentId(one) for one in ids])
         bearing = {
             (one.id, text)
             for one in held.values()
@@ -180,41 +193,52 @@ class Completer:
             for text in (one.metadata.title, one.metadata.number, one.name)
         }
         return [
-            replace(name, count=counts.get(EntityId(name.id), 1))
-            for name in names
+            (name, counts.get(EntityId(name.id), 1))
+            for name, _ in counted
             if name.id in counts or (name.id, name.text) in bearing
         ]
 
 
-def _names(store: Store, visible: Visible) -> tuple[_Named, ...]:
-    """Return everything a reader may be suggested, what most documents name first."""
-    counted = store.entities(visible=visible, limit=10**9)
-    called = {one.entity.id: one.entity.name for one in counted}
-    names = [_entity(one, called) for one in counted]
-    for document in store.document_names(visible=visible):
-        names.extend(_document(document))
-    return tuple(names)
+def _counts(
+    names: Sequence[_Named], naming: Mapping[EntityId, int], visible: Visible
+) -> Counts:
+    """Return for each name how many visible documents name or bear it."""
+
+    def count(name: _Named) -> int:
+        if name.collection is None:
+            return naming.get(EntityId(name.id), 0)
+        return int(visible is None or name.collection in visible)
+
+    return np.array([count(name) for name in names], dtype=np.int64)
 
 
-def _entity(counted: EntityCount, called: dict[EntityId, str]) -> _Named:
-    entity = counted.entity
+def _names(store: Store) -> Iterator[_Named]:
+    """Yield everything that anyone may be suggested."""
+    entities = [one.entity for one in store.entities(visible=None, limit=10**9)]
+    called = {entity.id: entity.name for entity in entities}
+    for entity in entities:
+        yield _entity(entity, called)
+    for document in store.document_names(visible=None):
+        yield from _document(document)
+
+
+def _entity(entity: Entity, called: Mapping[EntityId, str]) -> _Named:
     detail = entity.detail
     if detail is None and entity.kind == "organisation" and entity.parents:
         above = called.get(entity.parents[0])
         detail = above if above and above not in entity.name else None
-    return _Named(
-        entity.name, entity.kind, entity.id, detail, counted.documents, entity.aliases
-    )
+    return _Named(entity.name, entity.kind, entity.id, detail, entity.aliases)
 
 
 def _document(document: DocumentName) -> Iterator[_Named]:
+    of = document.collection
     detail = document.number or document.issued_on or document.type
-    yield _Named(document.title, "title", document.id, detail, 1)
+    yield _Named(document.title, "title", document.id, detail, (), of)
     if document.number:
-        yield _Named(document.number, "number", document.id, document.title, 1)
+        yield _Named(document.number, "number", document.id, document.title, (), of)
 
 
-def _suggestion(name: _Named, before: str) -> Suggestion:
+def _suggestion(name: _Named, count: int, before: str) -> Suggestion:
     value = name.text if name.kind == "number" else name.id
     pairs = [("q", before)] if before else []
     if name.kind == "title":
@@ -222,7 +246,7 @@ def _suggestion(name: _Named, before: str) -> Suggestion:
     else:
         pairs.append((name.kind, value))
     return Suggestion(
-        name.text, name.kind, name.id, name.detail, name.count, urlencode(pairs)
+        name.text, name.kind, name.id, name.detail, count, urlencode(pairs)
     )
 
 

@@ -2,16 +2,19 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache
+from itertools import combinations, islice
+from typing import NamedTuple
 
 from indexer.fold import fold_query
 
+MOST_UNUSUAL = 3
+"""Unusual readings in one name at once."""
 _NOT_TYPED = re.compile(r"[\s'’]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(NamedTuple):
     """One way to read a name: whole syllables, and the first letter of each.
 
     ``syllables`` are capitalised, so that a reader of the joined text knows where
@@ -27,12 +30,31 @@ class Spelling:
         return self.syllables.lower()
 
 
+class _Sound(NamedTuple):
+    syllable: str
+    initial: str
+    is_chinese: bool
+
+
+@cache
 def readings(character: str) -> tuple[str, ...]:
     """Return every toneless reading of a character, the usual one first.
 
     Empty for what is not Chinese.
     """
-    return _readings(character)
+    # pypinyin takes a tenth of a second to load and few commands need it.
+    from pypinyin.constants import PINYIN_DICT
+
+    if character.isascii():
+        return ()
+    forms = dict.fromkeys((character, fold_query(character)))
+    listed = (
+        reading
+        for form in forms
+        if len(form) == 1
+        for reading in PINYIN_DICT.get(ord(form), "").split(",")
+    )
+    return tuple(dict.fromkeys(filter(None, map(toneless, listed))))
 
 
 def toneless(syllable: str) -> str:
@@ -50,44 +72,45 @@ def typed_pinyin(text: str) -> str:
 
 
 def spellings(name: str, *, longest: int, most: int) -> tuple[Spelling, ...]:
-    """Return the likeliest ways to read a name's first characters, at most ``most``.
+    """Return ways to read a name's first characters, the usual one first.
 
-    Letters and digits stand for themselves, other marks for nothing; empty for a
-    name without a Chinese character.
+    At most ``most``; those with few unusual readings come before others. Letters and
+    digits stand for themselves, other marks for nothing; empty for a name without a
+    Chinese character.
     """
-    paths = [(0, "", "")]
-    is_chinese = False
-    for character in name[:longest]:
-        sounds = _readings(character)
-        is_chinese = is_chinese or bool(sounds)
-        if not sounds:
-            sounds = (character,) if character.isascii() and character.isalnum() else ()
-        if len(sounds) == 1:
-            sound = sounds[0]
-            paths = [(c, s + sound.capitalize(), i + sound[0]) for c, s, i in paths]
-        elif sounds:
-            paths = sorted(
-                (cost + rank, syllables + sound.capitalize(), initials + sound[0])
-                for cost, syllables, initials in paths
-                for rank, sound in enumerate(sounds)
-            )[:most]
-    if not is_chinese:
+    heard = [sounds for character in name[:longest] if (sounds := _sounds(character))]
+    if not any(sounds[0].is_chinese for sounds in heard):
         return ()
-    return tuple(Spelling(syllables, initials) for _, syllables, initials in paths)
+    return tuple(
+        Spelling(
+            "".join([sound.syllable for sound in way]),
+            "".join([sound.initial for sound in way]),
+        )
+        for way in islice(_ways(heard), most)
+    )
+
+
+def _ways(heard: list[tuple[_Sound, ...]]) -> Iterator[list[_Sound]]:
+    """Yield choices of a sound for each place, by the number of unusual ones."""
+    usual = [sounds[0] for sounds in heard]
+    yield usual
+    unusual = [
+        (place, sound) for place, sounds in enumerate(heard) for sound in sounds[1:]
+    ]
+    for count in range(1, MOST_UNUSUAL + 1):
+        for chosen in combinations(unusual, count):
+            way = usual.copy()
+            for place, sound in chosen:
+                way[place] = sound
+            yield way
 
 
 @cache
-def _readings(character: str) -> tuple[str, ...]:
-    # pypinyin takes a tenth of a second to load and few commands need it.
-    from pypinyin.constants import PINYIN_DICT
-
+def _sounds(character: str) -> tuple[_Sound, ...]:
     if character.isascii():
-        return ()
-    forms = dict.fromkeys((character, fold_query(character)))
-    listed = (
-        reading
-        for form in forms
-        if len(form) == 1
-        for reading in PINYIN_DICT.get(ord(form), "").split(",")
+        is_typed = character.isalnum()
+        return (_Sound(character, character, is_chinese=False),) if is_typed else ()
+    return tuple(
+        _Sound(reading.capitalize(), reading[0], is_chinese=True)
+        for reading in readings(character)
     )
-    return tuple(dict.fromkeys(filter(None, map(toneless, listed))))

@@ -146,4 +146,4 @@ def _warm(services: Services) -> None:
         services.searcher.search(TypedSearch("交接"), visible=frozenset())
     except IndexFailure:
         return
-    services.completer.refresh(None)
+    services.completer.complete("交接", limit=1, visible=None)

@@ -98,7 +98,12 @@ class Documents(Part):
     def document_names(self, *, visible: Visible) -> Sequence[DocumentName]:
         """See ``Store``."""
         query = (
-            select(documents.c.id, documents.c.name, documents.c.metadata)
+            select(
+                documents.c.id,
+                documents.c.name,
+                documents.c.metadata,
+                collections.c.name.label("collection"),
+            )
             .join(collections)
             .where(is_visible(visible), documents.c.state.in_(("readable", "stored")))
             .order_by(documents.c.key)
@@ -107,6 +112,7 @@ class Documents(Part):
             return [
                 DocumentName(
                     id=row.id,
+                    collection=row.collection,
                     title=row.metadata.get("title") or row.name,
                     number=row.metadata.get("number"),
                     type=row.metadata.get("type"),

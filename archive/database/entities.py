@@ -67,16 +67,19 @@ class Entities(Part):
             ]
 
     def naming_counts(
-        self, entity_ids: Sequence[EntityId], *, visible: Visible
+        self, *, visible: Visible, entity_ids: Sequence[EntityId] | None = None
     ) -> Mapping[EntityId, int]:
         """See ``Store``."""
         query = _named(select(entities.c.id, func.count().label("naming")), visible)
-        query = query.group_by(entities.c.id)
+        query = query.group_by(entities.c.key, entities.c.id)
+        queries = (
+            [query]
+            if entity_ids is None
+            else [query.where(entities.c.id.in_(ids)) for ids in chunks(entity_ids)]
+        )
         with self._database.read() as connection:
             return {
-                row.id: row.naming
-                for chunk in chunks(entity_ids)
-                for row in connection.execute(query.where(entities.c.id.in_(chunk)))
+                row.id: row.naming for one in queries for row in connection.execute(one)
             }
 
     def entity_ids_named(self, kind: EntityKind, name: str) -> frozenset[EntityId]:
