@@ -32,7 +32,7 @@ class Source:
 
     text: str
     pages: tuple[Page, ...] = ()
-    passages: tuple[Passage, ...] = ()
+    passages: Sequence[Passage] = ()
 
 
 def marked_passages(
@@ -115,10 +115,9 @@ def _bounds(source: Source, start: int, end: int) -> tuple[int, int]:
 def _limits(source: Source, start: int, end: int) -> tuple[int, int]:
     """Return how far a piece may reach: its passages, its page."""
     low, high = 0, len(source.text)
-    starts = [passage.start for passage in source.passages]
-    if starts:
-        low = starts[max(0, bisect_right(starts, start) - 1)]
-        high = source.passages[max(0, bisect_right(starts, end - 1) - 1)].end
+    if source.passages:
+        low = _passage_at(source.passages, start).start
+        high = _passage_at(source.passages, end - 1).end
         if high - low < SHORTEST:
             low, high = max(0, low - SHORTEST), min(len(source.text), high + LONGEST)
     page, last = _page_at(source.pages, start), _page_at(source.pages, end - 1)
@@ -183,6 +182,11 @@ def _opening(source: Source) -> MarkedPassage:
         source.text[start:high],
         (),
     )
+
+
+def _passage_at(passages: Sequence[Passage], offset: int) -> Passage:
+    index = bisect_right(passages, offset, key=lambda passage: passage.start) - 1
+    return passages[max(0, index)]
 
 
 def _page_at(pages: Sequence[Page], offset: int) -> Page | None:

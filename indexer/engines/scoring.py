@@ -51,7 +51,17 @@ def idf(documents: int, holding: int) -> float:
 
 def saturation(frequency: Numbers, length: Numbers, mean_length: float) -> Numbers:
     """Return what the idf is multiplied by; 0 for a frequency of 0."""
-    return frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length / mean_length))
+    return saturated(frequency, length_norm(length, mean_length))
+
+
+def length_norm(length: Numbers, mean_length: float) -> Numbers:
+    """Return what of the saturation depends on the length of a document alone."""
+    return K1 * (1 - B + B * length / mean_length)
+
+
+def saturated(frequency: Numbers, norm: Numbers) -> Numbers:
+    """Return the saturation where the norm of the length is known."""
+    return frequency * (K1 + 1) / (frequency + norm)
 
 
 def ranked_text(document: IndexedDocument) -> str:

@@ -71,7 +71,7 @@ class Snapshot:
     ) -> tuple[SegmentView, int] | None:
         """Return where a living, visible document is kept."""
         for segment in self.segments:
-            document = segment.view.by_id.get(document_id)
+            document = segment.view.number_of(document_id)
             if document is not None and segment.live[document]:
                 collection = segment.view.card(document).collection
                 if visible is None or collection in visible:

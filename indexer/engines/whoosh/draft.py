@@ -142,9 +142,14 @@ def _shifts(offsets: NDArray[np.int32]) -> bytes:
 def offsets_from_shifts(blob: bytes, length: int) -> NDArray[np.int32]:
     """Return the map back of a folded text of ``length`` characters."""
     changes, shifts = np.frombuffer(blob, np.int32).reshape(2, -1)
-    runs = np.diff(changes, append=length)
-    offsets: NDArray[np.int32] = np.repeat(shifts, runs)
-    offsets += np.arange(length, dtype=np.int32)
+    offsets: NDArray[np.int32] = np.arange(length, dtype=np.int32)
+    if len(changes) == 1:
+        offsets += shifts
+    elif length:
+        runs = np.empty_like(changes)
+        np.subtract(changes[1:], changes[:-1], out=runs[:-1])
+        runs[-1] = length - changes[-1]
+        offsets += np.repeat(shifts, runs)
     return offsets
 
 

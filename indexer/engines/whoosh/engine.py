@@ -153,8 +153,9 @@ class WhooshEngine(WhooshReader):
         for segment, live in zip(
             self._manifest.segments, self._snapshot.segments, strict=True
         ):
-            numbers = {live.view.by_id[i] for i in gone if i in live.view.by_id}
-            deleted = tuple(sorted({*segment.deleted, *numbers}))
+            numbers = [live.view.number_of(document_id) for document_id in gone]
+            known = {number for number in numbers if number is not None}
+            deleted = tuple(sorted({*segment.deleted, *known}))
             if len(deleted) < live.view.documents:
                 segments.append(Segment(segment.name, deleted))
         return tuple(segments)

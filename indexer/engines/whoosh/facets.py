@@ -28,15 +28,18 @@ def count_facet(
 
 
 def _counts(view: SegmentView, mask: Mask, kind: FacetKind) -> Counts:
-    rows = view.array(f"{kind}.rows")
     ordinals = view.array(f"{kind}.ordinals")
     values = len(view.strings(f"{kind}.key"))
-    (documents,) = np.nonzero(mask)
-    if len(documents) * 8 < len(mask):
+    found = int(np.count_nonzero(mask))
+    if found == len(mask):
+        chosen = ordinals
+    elif found * 8 < len(mask):
+        rows = view.array(f"{kind}.rows")
+        (documents,) = np.nonzero(mask)
         starts, ends = rows[documents], rows[documents + 1]
         chosen = ordinals[_ranges(starts, (ends - starts).astype(np.int64))]
     else:
-        chosen = ordinals[np.repeat(mask, np.diff(rows).astype(np.int64))]
+        chosen = ordinals[mask[view.owners(kind)]]
     return np.bincount(chosen, minlength=values)
 
 
@@ -50,13 +53,15 @@ def _ranges(starts: NDArray[np.uint64], lengths: Counts) -> Counts:
 def _of_one(
     view: SegmentView, counts: Counts, kind: FacetKind, limit: int
 ) -> tuple[FacetCount, ...]:
+    (held,) = np.nonzero(counts)
+    if 0 < limit < len(held):
+        least = np.partition(counts[held], len(held) - limit)[len(held) - limit]
+        held = held[counts[held] >= least]
     # Keys are sorted, so a stable sort by count leaves ties in order of key.
-    order = np.argsort(-counts, kind="stable")[:limit]
-    chosen = [int(i) for i in order if counts[i]]
-    keys, names = view.strings(f"{kind}.key"), view.strings(f"{kind}.name")
+    order = held[np.argsort(-counts[held], kind="stable")][:limit]
     return tuple(
-        FacetCount(Value(decode(keys[i]), decode(names[i])), int(counts[i]))
-        for i in chosen
+        FacetCount(view.value(kind, ordinal), count)
+        for ordinal, count in zip(order.tolist(), counts[order].tolist(), strict=True)
     )
 
 

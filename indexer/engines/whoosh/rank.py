@@ -13,7 +13,8 @@ from indexer.engines.scoring import (
     TokenKind,
     asked_tokens,
     idf,
-    saturation,
+    length_norm,
+    saturated,
 )
 from indexer.engines.whoosh.view import Mask, SegmentView
 from indexer.query import Query
@@ -40,6 +41,7 @@ class Ranking:
     def __init__(self, segments: Sequence[LiveSegment]) -> None:
         self._segments = segments
         self._documents = sum(int(s.live.sum()) for s in segments)
+        self._norms: dict[TokenKind, list[Scores]] = {}
 
     @cached_property
     def _means(self) -> dict[TokenKind, float]:
@@ -51,6 +53,18 @@ class Ranking:
             for s in self._segments
         )
         return total / self._documents if total else 1.0
+
+    def _norms_of(self, kind: TokenKind) -> list[Scores]:
+        """Return the length norms of every segment, made once for a snapshot."""
+        if kind not in self._norms:
+            self._norms[kind] = [
+                length_norm(
+                    s.view.array(f"{kind}.lengths").astype(np.float64),
+                    self._means[kind],
+                )
+                for s in self._segments
+            ]
+        return self._norms[kind]
 
     def scores(self, query: Query) -> list[Scores]:
         """Return a score for every document of every segment."""
@@ -75,13 +89,10 @@ class Ranking:
             )
         )
         weight = times * idf(self._documents, holding)
-        for segment, total, (documents, frequencies) in zip(
-            self._segments, totals, found, strict=True
+        for norms, total, (documents, frequencies) in zip(
+            self._norms_of(kind), totals, found, strict=True
         ):
             if len(documents):
-                lengths = segment.view.array(f"{kind}.lengths")[documents]
-                total[documents] += weight * saturation(
-                    frequencies.astype(np.float64),
-                    lengths.astype(np.float64),
-                    self._means[kind],
+                total[documents] += weight * saturated(
+                    frequencies.astype(np.float64), norms[documents]
                 )

@@ -2,16 +2,17 @@
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archive.model import DocumentId, Page, PartialDate, Passage
+from indexer.engine import Value
 from indexer.engines.scoring import TokenKind
 from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.draft import decode, offsets_from_shifts
@@ -36,7 +37,32 @@ class Card:
     issuers: tuple[str, ...]
     issued_on: PartialDate | None
     pages: tuple[Page, ...]
-    passages: tuple[Passage, ...]
+    passages: Sequence[Passage]
+
+
+class Passages(Sequence[Passage]):
+    """The passages of a document, each made when it is asked for."""
+
+    def __init__(self, ends: list[tuple[int, bool]]) -> None:
+        self._ends = ends
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    @overload
+    def __getitem__(self, index: int) -> Passage: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Passage]: ...
+
+    def __getitem__(self, index: int | slice) -> Passage | Sequence[Passage]:
+        """Return one passage, or those of a slice."""
+        chosen = range(len(self._ends))[index]
+        if isinstance(chosen, range):
+            return [self[ordinal] for ordinal in chosen]
+        end, is_heading = self._ends[chosen]
+        start = self._ends[chosen - 1][0] if chosen else 0
+        return Passage(chosen, start, end, is_heading=bool(is_heading))
 
 
 class Strings:
@@ -78,13 +104,28 @@ class SegmentView:
         self.ids = Strings(self.columns, "id")
         self.documents = len(self.ids)
         self._strings: dict[str, Strings] = {}
-        self._terms: dict[str, list[int]] = {}
+        self._arrays: dict[str, NDArray[Any]] = {}
+        self._owners: dict[str, NDArray[np.int64]] = {}
+        self.value = lru_cache(maxsize=1 << 14)(self._value)
         # Segments never change, so what a string was found in stays true.
         self.containing = lru_cache(maxsize=512)(self._containing)
 
     def array(self, name: str) -> NDArray[Any]:
         """Return a column."""
-        return self.columns[name]
+        if name not in self._arrays:
+            self._arrays[name] = self.columns[name]
+        return self._arrays[name]
+
+    def owners(self, kind: str) -> NDArray[np.int64]:
+        """Return the document of each ordinal in a kind's ``ordinals``."""
+        if kind not in self._owners:
+            lengths = np.diff(self.array(f"{kind}.rows")).astype(np.int64)
+            self._owners[kind] = np.repeat(np.arange(self.documents), lengths)
+        return self._owners[kind]
+
+    def _value(self, kind: str, ordinal: int) -> Value:
+        keys, names = self.strings(f"{kind}.key"), self.strings(f"{kind}.name")
+        return Value(decode(keys[ordinal]), decode(names[ordinal]))
 
     def strings(self, name: str) -> Strings:
         """Return a column of byte strings."""
@@ -96,10 +137,13 @@ class SegmentView:
         """Return the id of a document of this segment."""
         return DocumentId(decode(self.ids[document]))
 
-    @cached_property
-    def by_id(self) -> dict[str, int]:
-        """The number of each document by its id."""
-        return {decode(self.ids[i]): i for i in range(self.documents)}
+    def number_of(self, document_id: str) -> int | None:
+        """Return the number of a document by its id, or None."""
+        rank = self.rank_after(document_id) - 1
+        if rank < 0:
+            return None
+        number = int(self.in_order_of_id[rank])
+        return number if self.document_id(number) == document_id else None
 
     @cached_property
     def in_order_of_id(self) -> NDArray[np.int64]:
@@ -122,7 +166,7 @@ class SegmentView:
         """Return what a result row shows of a document."""
         fields = json.loads(decode(self.strings("card")[document]))
         pages = tuple(Page(*page) for page in fields.pop("pages"))
-        passages = tuple(_passages(fields.pop("passages")))
+        passages = Passages(fields.pop("passages"))
         issuers = tuple(fields.pop("issuers"))
         return Card(**fields, issuers=issuers, pages=pages, passages=passages)
 
@@ -216,10 +260,3 @@ class SegmentView:
             at[at == len(documents)] = 0
             found = found[documents[at] == found] if len(documents) else documents
         return found
-
-
-def _passages(ends: list[list[int]]) -> Iterator[Passage]:
-    start = 0
-    for ordinal, (end, is_heading) in enumerate(ends):
-        yield Passage(ordinal, start, end, is_heading=bool(is_heading))
-        start = end
