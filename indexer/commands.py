@@ -36,6 +36,9 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     analyze.add_argument("paths", nargs="+", metavar="路径")
     analyze.set_defaults(command=_analyze)
     _register_cite(commands, common)
+    check = commands.add_parser("check", parents=[common], help="核验稿件中的引文")
+    check.add_argument("draft", metavar="稿件")
+    check.set_defaults(command=_check)
     rebuild = commands.add_parser("rebuild", parents=[common], help="重建索引")
     rebuild.set_defaults(command=_rebuild)
 
@@ -93,6 +96,12 @@ def _cite(arguments: argparse.Namespace, context: CommandContext) -> int:
     from indexer.citing import run_cite
 
     return run_cite(arguments, context)
+
+
+def _check(arguments: argparse.Namespace, context: CommandContext) -> int:
+    from indexer.checking import run_check
+
+    return run_check(arguments, context)
 
 
 def _rebuild(arguments: argparse.Namespace, context: CommandContext) -> int:
