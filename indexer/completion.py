@@ -27,6 +27,7 @@ from archive.model import (
     Visible,
 )
 from archive.store import DocumentName, Store
+from indexer.fold import fold_query
 from indexer.name_index import Counts, NameIndex, Sight
 
 SuggestionKind = Literal[EntityKind, "title", "number"]
@@ -48,6 +49,7 @@ REST = 20
 class Suggestion:
     """A name that what was typed may become.
 
+    ``alias`` is another name of it that holds what was typed, where its own does not.
     ``detail`` tells namesakes apart; ``count`` visible documents bear or name it.
     ``query`` holds the parameters of the search for it, as an address writes them.
     """
@@ -58,6 +60,7 @@ class Suggestion:
     detail: str | None
     count: int
     query: str
+    alias: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ class Completer:
             return ()
         catalogue = self._catalogue()
         sight = self._sight(catalogue, visible)
-        before = ""
+        before, last = "", typed
         found = catalogue.index.find(typed, sight, limit=limit)
         if not found and len(typed.split()) > 1:
             before, last = typed.rsplit(maxsplit=1)
@@ -122,7 +125,7 @@ class Completer:
         counted = [(catalogue.names[at], int(sight.counts[at])) for at in found]
         if catalogue.stamp != self._stamp():
             counted = self._as_it_stands(counted, visible)
-        return tuple(_suggestion(name, count, before) for name, count in counted)
+        return tuple(_suggestion(name, count, before, last) for name, count in counted)
 
     def refresh(self) -> None:
         """Index the names as they are now, if they are not."""
@@ -238,7 +241,7 @@ def _document(document: DocumentName) -> Iterator[_Named]:
         yield _Named(document.number, "number", document.id, document.title, (), of)
 
 
-def _suggestion(name: _Named, count: int, before: str) -> Suggestion:
+def _suggestion(name: _Named, count: int, before: str, typed: str) -> Suggestion:
     value = name.text if name.kind == "number" else name.id
     pairs = [("q", before)] if before else []
     if name.kind == "title":
@@ -246,8 +249,20 @@ def _suggestion(name: _Named, count: int, before: str) -> Suggestion:
     else:
         pairs.append((name.kind, value))
     return Suggestion(
-        name.text, name.kind, name.id, name.detail, count, urlencode(pairs)
+        name.text,
+        name.kind,
+        name.id,
+        name.detail,
+        count,
+        urlencode(pairs),
+        _alias(name, fold_query(typed)),
     )
+
+
+def _alias(name: _Named, folded: str) -> str | None:
+    if folded in fold_query(name.text):
+        return None
+    return next((one for one in name.others if folded in fold_query(one)), None)
 
 
 def _literal(title: str) -> str:

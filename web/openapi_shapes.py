@@ -115,6 +115,7 @@ SCHEMAS: Mapping[str, Schema] = {
             "type": "string",
             "description": "检索它的参数，接在 /search? 或 /api/search? 之后。",
         },
+        alias=_optional("string"),
     ),
     "SearchRequest": _request(
         [],

@@ -222,3 +222,27 @@ def test_an_analysis_of_an_unread_document_is_dropped(store: Store) -> None:
     )
 
     assert store.entities(visible=None) == []
+
+
+def test_names_and_their_counts_are_those_of_visible_documents(store: Store) -> None:
+    county, other = samples.place("示例县"), samples.place("另县")
+    first = samples.acknowledged(store)
+    metadata = Metadata(title="示例通知", number="示〔2024〕1号")
+    store.record_extraction(first.document_id, samples.extraction(), metadata)
+    store.save_analysis(first.document_id, samples.analysis(county))
+    second = samples.acknowledged(store, "另文", collection="全宗二")
+    store.record_extraction(second.document_id, samples.extraction("另文"), Metadata())
+    store.save_analysis(second.document_id, samples.analysis(county, other))
+    samples.acknowledged(store, "未读之文")
+
+    names = store.document_names(visible=None)
+    assert [(name.id, name.title, name.number) for name in names] == [
+        (first.document_id, "示例通知", "示〔2024〕1号"),
+        (second.document_id, "通知.txt", None),
+    ]
+    one = frozenset({"全宗一"})
+    assert [name.collection for name in store.document_names(visible=one)] == ["全宗一"]
+    assert store.naming_counts(visible=None) == {county.id: 2, other.id: 1}
+    assert store.naming_counts(visible=one) == {county.id: 1}
+    assert store.naming_counts(visible=None, entity_ids=[other.id]) == {other.id: 1}
+    assert store.naming_counts(visible=one, entity_ids=[other.id]) == {}

@@ -44,4 +44,5 @@ def _shape(suggestion: Suggestion) -> Json:
         "detail": suggestion.detail,
         "count": suggestion.count,
         "query": suggestion.query,
+        "alias": suggestion.alias,
     }
