@@ -207,9 +207,8 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
         body=_body(reference("NewReview")),
     ),
     ("POST", "/api/check"): _operation(
-        "核验引文（尚未完成）",
-        {"description": "尚未完成"},
-        status="409",
+        "核验稿件中的引文；也可用 multipart 送文件（file）",
+        _json("每处引文的判定", reference("CheckedDraft")),
         body=_body(reference("Draft")),
     ),
     ("GET", "/api/openapi.json"): _operation(

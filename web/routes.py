@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from web import health, intake_form, openapi, sign_in
+from web.api import check as api_check
 from web.api import completion as api_completion
 from web.api import documents as api_documents
 from web.api import entities as api_entities
@@ -20,6 +21,7 @@ from web.api import search as api_search
 from web.api import unfinished
 from web.api import uploads as api_uploads
 from web.pages import (
+    check,
     citations,
     documents,
     entities,
@@ -70,7 +72,7 @@ API: tuple[Address, ...] = (
     Address("POST", "/api/citations", unfinished.cite, "cite"),
     Address("GET", "/api/reviews", unfinished.reviews, "read"),
     Address("POST", "/api/reviews", unfinished.review, "review"),
-    Address("POST", "/api/check", unfinished.check, "read"),
+    Address("POST", "/api/check", api_check.check, "read"),
     Address("GET", "/api/openapi.json", openapi.document, "read"),
 )
 OPERATION: tuple[Address, ...] = (
@@ -106,6 +108,8 @@ PAGES: tuple[Address, ...] = (
     Address("GET", "/posts/{entity_id}", entities.entity_page("post"), "read"),
     Address("GET", "/terms", entities.entity_list("term"), "read"),
     Address("GET", "/terms/{entity_id}", entities.entity_page("term"), "read"),
+    Address("GET", "/check", check.check_page, "read"),
+    Address("POST", "/check", check.checked_page, "read"),
     Address("GET", "/help", help.help_page, "read"),
 )
 ADDRESSES: tuple[Address, ...] = API + OPERATION + PAGES

@@ -128,7 +128,6 @@ def test_unfinished_parts_say_so_and_pretend_nothing(empty_archive: Archive) -> 
     for path, body in (
         ("/api/citations", {"document_id": "x", "quote": "交接"}),
         ("/api/reviews", {"title": "评议"}),
-        ("/api/check", {"text": "文中说“交接”。"}),
     ):
         response = reviewer.post(path, json=body)
         assert response.status_code == 409

@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.errors import InvalidInput
-from web.api.bodies import bounded_body, json_object, parsed_object
-from web.failures import MalformedRequest, NotAvailableYet, UnsupportedBody
+from web.api.bodies import json_object
+from web.failures import NotAvailableYet
 from web.json_response import JsonResponse
 
 
@@ -42,29 +42,7 @@ async def review(request: Request) -> Response:
     raise NotAvailableYet(what="reviews")
 
 
-async def check(request: Request) -> Response:
-    """Check that a draft can be read and refuse to check its quotations."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    match kind:
-        case "application/json":
-            _need_text(parsed_object(await bounded_body(request)), "text")
-        case "text/plain":
-            _need_unicode(await bounded_body(request))
-        case "multipart/form-data":
-            pass
-        case _:
-            raise UnsupportedBody(expected="application/json, text/plain")
-    raise NotAvailableYet(what="check")
-
-
 def _need_text(body: Mapping[str, object], name: str) -> None:
     value = body.get(name)
     if not isinstance(value, str) or not value.strip():
         raise InvalidInput(field=name, value=str(value)[:80])
-
-
-def _need_unicode(body: bytes) -> None:
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise MalformedRequest(field="text") from error

@@ -23,6 +23,7 @@ _PLACES: tuple[tuple[str, str], ...] = (
     ("/organisations", "机构"),
     ("/posts", "职务"),
     ("/terms", "词条"),
+    ("/check", "核验"),
 )
 
 

@@ -1,0 +1,118 @@
+import pytest
+
+from tests.web.archive_parts import Archive
+
+SAID = "示例乡未结事项共9项，其中三项未按期办结，须于年底前完成。"
+LETTER = f"示例乡交接通知\n{SAID}\n另行通知。"
+
+
+def verdicts(archive: Archive, draft: str, *collections: str) -> list[dict]:  # type: ignore[type-arg]
+    reader = archive.as_role("reader", *collections)
+    response = reader.post("/api/check", json={"text": draft})
+    assert response.status_code == 200
+    quotes: list[dict] = response.json()["quotes"]  # type: ignore[type-arg]
+    return quotes
+
+
+def test_words_as_stored_are_exact_with_their_place(archive: Archive) -> None:
+    held = archive.hold(LETTER)
+    (quote,) = verdicts(archive, f"文中说“{SAID}”")
+    assert (quote["verdict"], quote["document_id"]) == ("exact", held)
+    start, end = quote["at"]
+    assert LETTER[start:end] == SAID
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "示例鄉未結事項共９項",
+        "示例乡未结\n事项共 9 项",
+        "示例乡 未结事项共9项,其中三项",
+    ],
+)
+def test_words_of_another_script_width_or_line_are_folded(
+    archive: Archive, words: str
+) -> None:
+    archive.hold(LETTER)
+    (quote,) = verdicts(archive, f"文中说“{words}”")
+    assert (quote["verdict"], quote["differences"]) == ("folded", [])
+
+
+@pytest.mark.parametrize(
+    ("expected", "found", "kind"),
+    [
+        ("未按期", "已按期", "negation"),
+        ("9", "6", "number"),
+        ("完成", "做完", "wording"),
+    ],
+)
+def test_a_changed_character_is_altered_and_its_kind_named(
+    archive: Archive, expected: str, found: str, kind: str
+) -> None:
+    archive.hold(LETTER)
+    (quote,) = verdicts(archive, f"文中说“{SAID.replace(expected, found)}”")
+    assert quote["verdict"] == "altered"
+    assert quote["differences"][0]["kind"] == kind
+    for difference in quote["differences"]:
+        start, end = difference["at"]
+        assert LETTER[start:end] == difference["expected"]
+
+
+def test_other_words_are_absent(archive: Archive) -> None:
+    archive.hold(LETTER)
+    (quote,) = verdicts(archive, "文中说“该项目列入省级重点建设计划”")
+    assert (quote["verdict"], quote["document_id"]) == ("absent", None)
+
+
+def test_of_two_near_sources_the_equal_one_is_chosen(archive: Archive) -> None:
+    archive.hold(LETTER.replace("9", "8"), name="b.txt")
+    held = archive.hold(LETTER)
+    (quote,) = verdicts(archive, f"“{SAID}”")
+    assert (quote["verdict"], quote["document_id"]) == ("exact", held)
+
+
+def test_a_wrong_source_is_named_and_a_right_one_preferred(archive: Archive) -> None:
+    archive.hold(LETTER)
+    second = archive.hold(LETTER.replace("交接通知", "交接报告"), name="b.txt")
+    archive.hold("示例乡另一通知\n没有那句话。", name="c.txt")
+    (right,) = verdicts(archive, f"《示例乡交接报告》说“{SAID}”")
+    assert right["document_id"] == second and right["attribution"]["agrees"] is True
+    (wrong,) = verdicts(archive, f"《示例乡另一通知》说“{SAID}”")
+    assert wrong["verdict"] == "exact" and wrong["attribution"]["agrees"] is False
+
+
+def test_a_document_out_of_sight_proves_nothing(archive: Archive) -> None:
+    archive.hold(LETTER, collection="内部")
+    for draft in (f"“{SAID}”", f"“{SAID.replace('9', '6')}”"):
+        (quote,) = verdicts(archive, draft, "公开")
+        assert (quote["verdict"], quote["title"]) == ("absent", None)
+    reader = archive.as_role("reader", "公开")
+    sent = reader.post("/api/check", json={"text": "见《示例乡交接通知》"}).json()
+    assert sent["references"][0]["held"] is False
+
+
+def test_a_file_is_read_and_not_taken_in(archive: Archive) -> None:
+    archive.hold(LETTER)
+    sent = {"file": ("稿.md", f"> {SAID}\n".encode(), "text/markdown")}
+    response = archive.as_role("reader").post("/api/check", files=sent)
+    assert [q["verdict"] for q in response.json()["quotes"]] == ["exact"]
+    assert len(archive.store.documents(visible=None)) == 1
+
+
+def test_a_file_that_cannot_be_read_is_refused_by_name(archive: Archive) -> None:
+    sent = {"file": ("稿.docx", b"PK\x03\x04broken", "application/zip")}
+    response = archive.as_role("reader").post("/api/check", files=sent)
+    assert 400 <= response.status_code < 500
+    assert response.json()["message"]
+
+
+def test_the_sheet_shows_the_difference_and_leads_to_the_words(
+    archive: Archive,
+) -> None:
+    held = archive.hold(LETTER)
+    sent = {"text": (None, f"文中说“{SAID.replace('未', '已', 1)}”"), "x": (None, "")}
+    reader = archive.as_role("reader")
+    assert reader.get("/check").status_code == 200
+    page = reader.post("/check", files=sent).text
+    assert '<del class="d">已</del>' in page and '<ins class="d">未</ins>' in page
+    assert f"/documents/{held}?start=" in page

@@ -1,0 +1,99 @@
+"""Which draft does a request bring to be checked?
+
+A draft is read and forgotten: it is not taken into the archive.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from archive.errors import InvalidInput
+from indexer.checking import read_draft
+from web.api.bodies import bounded_body, parsed_object
+from web.failures import MalformedRequest, UnsupportedBody
+from web.multipart import parts
+from web.security import CSRF_FIELD, CSRF_HEADER, check_token
+from web.uploads import clean_name
+
+FIELD_BYTES_AT_MOST = 4 * 1024 * 1024
+CHARACTERS_AT_MOST = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedDraft:
+    """A draft's text and the SHA-256 of what was sent; ``name`` is None if pasted."""
+
+    text: str
+    sha256: str
+    name: str | None = None
+
+
+async def offered_draft(request: Request) -> OfferedDraft:
+    """Return the draft of a request: JSON, plain text, or a form with text or file.
+
+    Raises UnsupportedBody, RequestTooLarge, MalformedRequest, InvalidInput, ForeignForm
+    or RefusedFile.
+    """
+    content_type = request.headers.get("content-type", "")
+    match content_type.partition(";")[0].strip().lower():
+        case "application/json":
+            found = parsed_object(await bounded_body(request)).get("text")
+            return _pasted(found if isinstance(found, str) else "")
+        case "text/plain":
+            return _pasted(_decoded(await bounded_body(request)))
+        case "multipart/form-data":
+            body = await bounded_body(request)
+            return await run_in_threadpool(_from_form, request, content_type, body)
+        case _:
+            raise UnsupportedBody(
+                expected="application/json, text/plain, multipart/form-data"
+            )
+
+
+def _pasted(text: str) -> OfferedDraft:
+    if not text.strip():
+        raise InvalidInput(field="text", value="")
+    return OfferedDraft(_bounded(text), sha256(text.encode()).hexdigest())
+
+
+def _bounded(text: str) -> str:
+    if len(text) > CHARACTERS_AT_MOST:
+        raise InvalidInput(field="text", value=f"{len(text)}")
+    return text
+
+
+def _decoded(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise MalformedRequest(field="text") from error
+
+
+def _from_form(request: Request, content_type: str, body: bytes) -> OfferedDraft:
+    fields: dict[str, str] = {}
+    file: tuple[str, bytes] | None = None
+    chunks: Iterator[bytes] = iter((body,))
+    for part in parts(content_type, lambda: next(chunks, b"")):
+        if part.filename:
+            file = file or (clean_name(part.filename), part.readall() or b"")
+        elif part.filename is None and len(fields) < 10:
+            fields[part.name] = part.text(FIELD_BYTES_AT_MOST)
+    if request.headers.get(CSRF_HEADER) is None:
+        check_token(request, fields.get(CSRF_FIELD))
+    if file is None:
+        return _pasted(fields.get("text", "").replace("\r\n", "\n"))
+    return _read(*file)
+
+
+def _read(name: str, content: bytes) -> OfferedDraft:
+    name = name.replace("\\", "/").rpartition("/")[2] or "draft"
+    with tempfile.TemporaryDirectory(prefix="handover-draft-") as folder:
+        path = Path(folder) / "draft"
+        path.write_bytes(content)
+        text = read_draft(path, name)
+    return OfferedDraft(_bounded(text), sha256(content).hexdigest(), name)
