@@ -4,6 +4,7 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lxml import etree
 
@@ -15,6 +16,8 @@ from archive.sniff import BROKEN_ZIP, OFD
 LARGEST_PART = 64 * 1024 * 1024
 DEEPEST_NESTING = 16
 MOST_RUNS = 500_000
+WIDE_GAP = 1.5
+"""A gap of so many letters parts cells of a line."""
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
@@ -25,6 +28,7 @@ class _Run:
     y: float
     size: float
     text: str
+    end: float
 
 
 class OfdExtractor:
@@ -193,7 +197,26 @@ def _add_runs(element: etree._Element, matrix: Matrix, runs: list[_Run]) -> None
             a, b, c, d, e, f = matrix
             left, top = a * x + c * y + e, b * x + d * y + f
             height = size[0] * (abs(d) or abs(b) or 1.0)
-            runs.append(_Run(left, top, height, text))
+            width = _advance(code.get("DeltaX", ""), text, size[0])
+            runs.append(_Run(left, top, height, text, left + width * abs(a or 1.0)))
+
+
+def _advance(delta_x: str, text: str, size: float) -> float:
+    """Return how far a run reaches; ``g n d`` in DeltaX stands for n times d."""
+    steps: list[float] = []
+    words = iter(delta_x.split())
+    try:
+        for word in words:
+            if word == "g":
+                times, step = int(next(words)), float(next(words))
+                steps += [step] * min(times, len(text))
+            else:
+                steps.append(float(word))
+    except (ValueError, StopIteration):
+        steps = []
+    if steps:
+        return sum(steps) + size
+    return size * sum(0.5 if letter.isascii() else 1.0 for letter in text)
 
 
 def _numbers(value: str) -> list[float]:
@@ -234,4 +257,13 @@ def _laid_out(runs: list[_Run]) -> str:
         else:
             lines.append([run])
     ordered = (sorted(line, key=lambda one: one.x) for line in lines)
-    return "".join("".join(run.text for run in line) + "\n" for line in ordered)
+    return "".join(_joined(line) + "\n" for line in ordered)
+
+
+def _joined(line: list[_Run]) -> str:
+    """Return the runs of a line; a wide gap, as between cells, is a tab."""
+    text = line[0].text
+    for before, run in pairwise(line):
+        gap = run.x - before.end
+        text += ("\t" if gap > WIDE_GAP * run.size else "") + run.text
+    return text

@@ -58,7 +58,7 @@ def test_text_of_templates_pages_and_composites_is_read_by_position(
     read = OfdExtractor().extract(_sample(tmp_path))
     leaves = [read.text[page.start : page.end] for page in read.pages]
     assert leaves == [
-        "示例县人民政府文件\n关于示例工作的通知\n示例章\n",
+        "示例县人民政府文件\n关于示例工作\t的通知\n示例章\n",
         "示例县人民政府文件\n第二页\n",
     ]
 
