@@ -14,6 +14,7 @@ from starlette.requests import Request
 
 from archive.errors import InvalidInput
 from indexer.checking import read_draft
+from indexer.quotes.drafts import quotations
 from web.api.bodies import bounded_body, parsed_object
 from web.failures import MalformedRequest, UnsupportedBody
 from web.multipart import parts
@@ -22,6 +23,7 @@ from web.uploads import clean_name
 
 FIELD_BYTES_AT_MOST = 4 * 1024 * 1024
 CHARACTERS_AT_MOST = 1_000_000
+QUOTATIONS_AT_MOST = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,9 @@ def _pasted(text: str) -> OfferedDraft:
 
 
 def _bounded(text: str) -> str:
-    if len(text) > CHARACTERS_AT_MOST:
-        raise InvalidInput(field="text", value=f"{len(text)}")
+    is_long = len(text) > CHARACTERS_AT_MOST
+    if is_long or len(quotations(text)) > QUOTATIONS_AT_MOST:
+        raise InvalidInput(field="text", value=text[:80])
     return text
 
 

@@ -27,7 +27,6 @@ from indexer.quotes.verdicts import (
     kind_of,
 )
 
-QUOTES_AT_MOST = 2000
 SAME_AT_MOST = 60
 """How many documents that hold the same words are looked at."""
 NEAR_AT_MOST = 8
@@ -65,7 +64,7 @@ class _Check:
         if self._references:
             named = NamedDocuments(self._store, visible=self._visible)
             self._meant = {r.start: named.meant(r) for r in self._references}
-        found = quotations(self._draft)[:QUOTES_AT_MOST]
+        found = quotations(self._draft)
         return CheckedDraft(
             tuple(self._checked(quotation) for quotation in found),
             tuple(
@@ -95,7 +94,11 @@ class _Check:
             return None
         ids = self._ids(Literal(quotation.text, folded), SAME_AT_MOST)
         same: CheckedQuotation | None = None
+        is_named = False
         for document_id in _first(meant, ids):
+            # The document that the draft names is the one it must be compared with.
+            if same and document_id not in meant and is_named:
+                break
             source = self._texts.get(document_id)
             found = _verbatim(quotation, source) if source else None
             if source is None or found is None:
@@ -103,11 +106,10 @@ class _Check:
             is_exact, start, end = found
             place = self._place(document_id, source, start, end)
             if place and is_exact:
-                exact = CheckedQuotation(quotation, "exact", 1.0, place)
-                # A document named that has it folded is no better than one with it.
-                return exact
+                return CheckedQuotation(quotation, "exact", 1.0, place)
             if place and same is None:
                 same = CheckedQuotation(quotation, "folded", 1.0, place)
+                is_named = document_id in meant
         return same
 
     def _near(

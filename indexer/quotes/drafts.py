@@ -17,6 +17,8 @@ _BLOCK_MARK = re.compile(r"^[ \t]{0,3}>[> \t]*", re.MULTILINE)
 _BLOCK_SOURCE = re.compile(r"\n\s*(?:——|—|--)[^\n]*\Z")
 _HAN = re.compile("[\u3400-\u9fff]")
 _STRAIGHT = re.compile('"([^"\n]+)"')
+_TAIL = re.compile('[”’」』"]?[。，；]?\n{0,2}[> ]*(?:[（(\\[]|——)[^\n“‘「『]*')
+_LEADING = re.compile("(?:另见|参见|根据|依据|依照|按照|见|据|按)+")
 _REFERENCE = re.compile(
     "《(?P<title>[^《》\n]{2,120}(?:《[^《》\n]{1,80}》[^《》\n]{0,40})*)》"
     "|(?P<number>[\u3400-\u9fff]{1,12}[〔\\[［(（【]\\d{4}[〕\\]］)）】]第?\\d{1,5}号)"
@@ -63,15 +65,15 @@ def quotations(draft: str) -> list[Quotation]:
 
 def references(draft: str) -> list[Reference]:
     """Return every document that a draft names, in order."""
-    return [
-        Reference(
-            match["title"] or match["number"],
-            match.start(),
-            match.end(),
-            is_title=match["title"] is not None,
-        )
-        for match in _REFERENCE.finditer(draft)
-    ]
+    found = []
+    for match in _REFERENCE.finditer(draft):
+        title, number, start = match["title"], match["number"], match.start()
+        if title is None:
+            verb = _LEADING.match(number)
+            lead = verb.end() if verb and number[verb.end()] not in "〔[［(（【" else 0
+            number, start = number[lead:], start + lead
+        found.append(Reference(title or number, start, match.end(), title is not None))
+    return found
 
 
 def named_for(
@@ -85,12 +87,10 @@ def named_for(
     before = [r for r in named if paragraph <= r.start and r.end <= quotation.start]
     if before:
         return before[-1]
-    tail = draft[quotation.end : quotation.end + 60]
-    opening = re.match(r"[”’」』\"]?[。，；]?[（(\[—\n]", tail)
-    if not opening:
+    tail = _TAIL.match(draft, quotation.end, quotation.end + 120)
+    if not tail:
         return None
-    reach = quotation.end + len(tail.rstrip("\n").partition("\n\n")[0])
-    return next((r for r in named if quotation.end <= r.start < reach), None)
+    return next((r for r in named if tail.start() <= r.start < tail.end()), None)
 
 
 def _order(quotation: Quotation) -> tuple[int, int]:

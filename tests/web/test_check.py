@@ -81,6 +81,24 @@ def test_a_wrong_source_is_named_and_a_right_one_preferred(archive: Archive) -> 
     assert wrong["verdict"] == "exact" and wrong["attribution"]["agrees"] is False
 
 
+def test_the_document_named_is_compared_though_another_is_equal(
+    archive: Archive,
+) -> None:
+    archive.hold(LETTER)
+    named = archive.hold(
+        LETTER.replace("交接通知", "交接报告").replace("未", "未 "), name="b.txt"
+    )
+    (quote,) = verdicts(archive, f"《示例乡交接报告》说“{SAID}”")
+    assert (quote["verdict"], quote["document_id"]) == ("folded", named)
+    assert quote["attribution"]["agrees"] is True
+
+
+def test_a_draft_of_too_many_quotations_is_refused(empty_archive: Archive) -> None:
+    reader = empty_archive.as_role("reader")
+    response = reader.post("/api/check", json={"text": "“示例”" * 2001})
+    assert (response.status_code, response.json()["error"]) == (400, "invalid_input")
+
+
 def test_a_document_out_of_sight_proves_nothing(archive: Archive) -> None:
     archive.hold(LETTER, collection="内部")
     for draft in (f"“{SAID}”", f"“{SAID.replace('9', '6')}”"):

@@ -32,6 +32,9 @@ def test_titles_and_numbers_are_references_not_quotations() -> None:
         "关于〈示例〉的通知",
         "示政发〔2024〕3号",
     ]
+    assert [r.text for r in references("另见示政发〔2024〕3号")] == [
+        "示政发〔2024〕3号"
+    ]
 
 
 def test_the_source_named_is_before_a_quotation_or_in_brackets_behind() -> None:
@@ -39,6 +42,9 @@ def test_the_source_named_is_before_a_quotation_or_in_brackets_behind() -> None:
         (quotation,) = quotations(draft)
         said = named_for(quotation, references(draft), draft)
         assert said is not None and said.text == "甲甲"
+    draft = "说“话话”\n《甲甲》是另一段。"
+    (quotation,) = quotations(draft)
+    assert named_for(quotation, references(draft), draft) is None
     draft = "《甲甲》不管。\n文中说“话话”，另见《乙乙》。"
     (quotation,) = quotations(draft)
     assert named_for(quotation, references(draft), draft) is None
