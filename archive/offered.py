@@ -72,6 +72,11 @@ def _name(shown: str) -> str:
     return shown.rstrip("/").rpartition("/")[2] or shown
 
 
+def offered_by_zip(path: Path, shown: str, *, limit_bytes: int) -> Iterator[Offer]:
+    """Yield the members of a ZIP that is already kept; see ``offered``."""
+    return _of_zip(path, shown, limit_bytes, depth=1)
+
+
 def _offered(
     path: Path, shown: str, above: frozenset[tuple[int, int]], limit_bytes: int
 ) -> Iterator[Offer]:

@@ -75,6 +75,9 @@ MESSAGES: Mapping[str, Message] = {
     "navigation_left_out": Message(
         "网页里 {count} 处导航和链接列表没有收入正文。", "原件里都在，可随时对照。"
     ),
+    "unpacked": Message(
+        "压缩包原样收存，取出的 {count} 个文件逐个入档。", "各文件的回执列在下面。"
+    ),
     "no_reader_yet": Message(
         "这种格式（{media_type}）目前只收存，读不出文字。",
         "要检索，请另存为 PDF 或 DOCX 再传。",

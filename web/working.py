@@ -4,15 +4,18 @@ import logging
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import partial
 
 from archive.commands import OK, CommandContext
-from archive.model import Document, Job
+from archive.model import Document, Job, Notice
 from archive.receipts import receipt_of
 from archive.receive import Reader
 from archive.sandbox import Sandbox
+from archive.settings import StoreSettings
 from archive.shapes import Json, Words, receipt_json
 from indexer.assembly import open_indexing
+from web.members import Members
 from web.worker import READERS, Bell, Index, Worker, obey_parent
 
 PROCESSES = 2
@@ -29,8 +32,15 @@ def work(context: CommandContext) -> int:
     with Sandbox(processes=READERS) as sandbox:
         reader = Reader(sandbox)
 
+        settings = StoreSettings.from_environment(context.environment)
+        members = Members(
+            store, reader, limit_bytes=settings.file_limit_bytes, words=context.words
+        )
+
         def read(jobs: Sequence[Job]) -> None:
-            reader.read_documents(store, [job.document_id for job in jobs])
+            ids = [job.document_id for job in jobs]
+            reader.read_documents(store, ids)
+            members.take_in(ids)
 
         def hold_index() -> AbstractContextManager[Index | None]:
             return indexing.writer(wait_seconds=STANDBY_SECONDS)
@@ -39,16 +49,23 @@ def work(context: CommandContext) -> int:
             store,
             hold_index=hold_index,
             read=read,
-            receipt=partial(_receipt, context.words),
+            receipt=partial(_receipt, context.words, members),
             bell=bell,
         ).run()
     store.close()
     return OK
 
 
-def _receipt(words: Words, document: Document, seconds: float) -> Json:
+def _receipt(
+    words: Words, members: Members, document: Document, seconds: float
+) -> Json:
     path = document.sources[-1].path if document.sources else document.name
     receipt = receipt_of(
         document, path=path, name=document.name, seconds=seconds, is_duplicate=False
     )
-    return receipt_json(receipt, words)
+    taken_in = members.receipts(document.id)
+    if taken_in is None:
+        return receipt_json(receipt, words)
+    notice = Notice("unpacked", {"count": len(taken_in)})
+    shape = receipt_json(replace(receipt, warnings=(notice,)), words)
+    return {**shape, "members": taken_in}
