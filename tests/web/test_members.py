@@ -51,7 +51,7 @@ def test_members_are_documents_in_the_collection_of_their_zip(tmp_path: Path) ->
         ("空.txt", "failed"),
         ("a.txt", "indexed"),
     ]
-    assert [r["status"] for r in again][0] == "duplicate"
+    assert again[0]["status"] == "duplicate"
     assert members.receipts(said.document_id) is None
     assert store.document(said.document_id, visible=None).state == "stored"
     listed = store.documents(visible=frozenset({"机要"}))
