@@ -153,7 +153,7 @@ class Completer:
         if self._made is not None and self._made.stamp == stamp:
             return self._made
         names = tuple(_names(self._store))
-        index = NameIndex((name.text, *name.others) for name in names)
+        index = NameIndex([(name.text, *name.others) for name in names])
         ended = time.monotonic()
         self._made = _Catalogue(stamp, names, index, ended, ended - began)
         return self._made

@@ -7,9 +7,10 @@ it, which says what there is to see.
 """
 
 from array import array
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, islice
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,11 +21,11 @@ from indexer.pinyin import Spelling, spellings, typed_pinyin
 SHORT_NAME = 10
 """Characters of a name; of a longer one only so many are spelt at its beginning."""
 INNER_CHARACTERS = 40
-SPELLINGS_OF_SHORT = 12
-SPELLINGS_OF_LONG = 4
+SPELLINGS_OF_SHORT = 8
+SPELLINGS_OF_LONG = 2
 SPELLINGS_INSIDE = 2
-MOST_ATTEMPTS = 5_000
-"""Places looked at for what stands inside a name."""
+MOST_PLACES = 20_000
+"""Places looked at for what stands inside names; more are as good as none."""
 
 _ABOVE = b"\xff"
 _BETWEEN = b"\n"
@@ -55,23 +56,14 @@ class Sight:
 class NameIndex:
     """Finds names, by their places in the list it was made from."""
 
-    def __init__(self, names: Iterable[Sequence[str]]) -> None:
+    def __init__(self, names: Sequence[Sequence[str]]) -> None:
         """Take for each name all its writings."""
-        written, sounded, syllables, initials = (_Keys() for _ in range(4))
-        for place, writings in enumerate(names):
-            for folded in dict.fromkeys(map(fold_query, writings)):
-                written.add(folded, place)
-                beginnings = _beginnings(folded)
-                whole = _whole(folded, beginnings)
-                sounded.add_all({one.letters for one in beginnings}, place)
-                sounded.add_all({one.initials for one in beginnings}, place)
-                syllables.add_all({one.syllables for one in whole}, place)
-                initials.add_all({one.initials for one in whole}, place)
-        self._written = _SortedKeys(written)
-        self._sounded = _SortedKeys(sounded)
-        self._writings = _Lines(written)
-        self._initials = _Lines(initials)
-        self._syllables = _Lines(syllables, marks_beginnings=True)
+        written = _keys(names, lambda folded: (folded,))
+        self._written, self._writings = _SortedKeys(written), _Lines(written)
+        # One after the other: of all keys at once, few could be held.
+        self._sounded = _SortedKeys(_keys(names, _beginnings))
+        self._initials = _Lines(_keys(names, _initials_inside))
+        self._syllables = _Lines(_keys(names, _syllables_inside), marks_beginnings=True)
 
     def find(self, typed: str, sight: Sight, *, limit: int) -> list[int]:
         """Return the best names: the same, beginning so, sounding so, holding it."""
@@ -97,21 +89,23 @@ class NameIndex:
             yield self._syllables.holding(sound)
 
 
-class _Keys:
+class _Keys(NamedTuple):
     """Keys as they come, with the names that they belong to."""
 
-    # Not pairs: half a million of those keep the collector of garbage busy.
-    def __init__(self) -> None:
-        self.texts: list[bytes] = []
-        self.owners = array("i")
+    texts: list[bytes]
+    owners: "array[int]"
 
-    def add(self, text: str, owner: int) -> None:
-        self.texts.append(_bytes(text))
-        self.owners.append(owner)
 
-    def add_all(self, texts: Iterable[str], owner: int) -> None:
-        for text in texts:
-            self.add(text, owner)
+def _keys(
+    names: Iterable[Sequence[str]], keys_of: Callable[[str], Iterable[str]]
+) -> _Keys:
+    keys = _Keys([], array("i"))
+    for place, writings in enumerate(names):
+        for folded in dict.fromkeys(map(fold_query, writings)):
+            for text in keys_of(folded):
+                keys.texts.append(_bytes(text))
+                keys.owners.append(place)
+    return keys
 
 
 class _SortedKeys:
@@ -143,40 +137,47 @@ class _Lines:
     """Texts end to end in the order of their names."""
 
     def __init__(self, lines: _Keys, *, marks_beginnings: bool = False) -> None:
-        self._starts = _starts(len(line) + 1 for line in lines.texts)
-        self._owners = lines.owners
+        self._starts = np.array(
+            _starts(len(line) + 1 for line in lines.texts), dtype=np.int64
+        )
+        self._owners: Places = np.array(lines.owners, dtype=np.intc)
         marked = _BETWEEN.join([*lines.texts, b""])
         self._text = marked.lower() if marks_beginnings else marked
         self._marked = marked if marks_beginnings else None
 
     def holding(self, part: bytes) -> Places:
         """Return the names of the lines that hold a part."""
-        return np.fromiter(self._holding(part), dtype=np.intc)
+        places = np.fromiter(islice(self._places(part), MOST_PLACES), dtype=np.int64)
+        if self._marked is not None:
+            marked, text = (
+                np.frombuffer(run, dtype=np.uint8) for run in (self._marked, self._text)
+            )
+            places = places[marked[places] != text[places]]
+        lines = np.searchsorted(self._starts, places, side="right") - 1
+        return self._owners[lines]
 
-    def _holding(self, part: bytes) -> Iterator[int]:
+    def _places(self, part: bytes) -> Iterator[int]:
         at = self._text.find(part)
-        for _ in range(MOST_ATTEMPTS):
-            if at < 0:
-                return
-            begin = at + 1
-            if self._begins(at):
-                line = bisect_right(self._starts, at) - 1
-                yield self._owners[line]
-                begin = self._starts[line + 1]
-            at = self._text.find(part, begin)
-
-    def _begins(self, at: int) -> bool:
-        return self._marked is None or self._marked[at] != self._text[at]
+        while at >= 0:
+            yield at
+            at = self._text.find(part, at + 1)
 
 
-def _beginnings(name: str) -> Sequence[Spelling]:
+def _beginnings(name: str) -> set[str]:
     most = SPELLINGS_OF_SHORT if len(name) <= SHORT_NAME else SPELLINGS_OF_LONG
-    return spellings(name, longest=SHORT_NAME, most=most)
+    spelt = spellings(name, longest=SHORT_NAME, most=most)
+    return {key for one in spelt for key in (one.letters, one.initials)}
 
 
-def _whole(name: str, beginnings: Sequence[Spelling]) -> Sequence[Spelling]:
-    if len(name) <= SHORT_NAME:
-        return beginnings[:SPELLINGS_INSIDE]
+def _initials_inside(name: str) -> set[str]:
+    return {one.initials for one in _whole(name)}
+
+
+def _syllables_inside(name: str) -> set[str]:
+    return {one.syllables for one in _whole(name)}
+
+
+def _whole(name: str) -> Sequence[Spelling]:
     return spellings(name, longest=INNER_CHARACTERS, most=SPELLINGS_INSIDE)
 
 

@@ -122,6 +122,7 @@ function askSoon() {
 }
 
 function choose(suggestion) {
+  close(); // a page walked back to stands as it was left
   if (suggestion.kind === "title" || suggestion.kind === "number") {
     location.assign(`/documents/${encodeURIComponent(suggestion.id)}`);
     return;
