@@ -10,8 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from whoosh import fields, formats, index, query
+from whoosh import fields, formats, index, query, writing
 from whoosh.system import pack_uint
+
+MANY_SEGMENTS = 8
+"""Fewer are left apart: joining words takes longer than a short flush may."""
 
 
 class WordCounts(fields.FieldType):  # type: ignore[misc]  # Whoosh is untyped.
@@ -39,6 +42,7 @@ class StockIndex:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._synced: set[str] = set()
         if index.exists_in(str(folder)):
             self._index = index.open_dir(str(folder))
         else:
@@ -61,7 +65,7 @@ class StockIndex:
         except BaseException:
             writer.cancel()
             raise
-        writer.commit()
+        writer.commit(mergetype=_merge_when_many)
         self._sync()
 
     def close(self) -> None:
@@ -69,11 +73,25 @@ class StockIndex:
         self._index.close()
 
     def _sync(self) -> None:
-        for path in (*self._folder.iterdir(), self._folder):
-            if path.suffix in (".columns", ".json"):
-                continue
+        files = {
+            path.name: path
+            for path in self._folder.iterdir()
+            if path.suffix not in (".columns", ".json")
+        }
+        # Whoosh gives every file a new name and never writes to it again.
+        new = [files[name] for name in files.keys() - self._synced]
+        for path in (*new, self._folder):
             handle = os.open(path, os.O_RDONLY)
             try:
                 os.fsync(handle)
             finally:
                 os.close(handle)
+        self._synced = set(files)
+
+
+def _merge_when_many(writer: Any, segments: list[Any]) -> list[Any]:
+    """Return the segments to keep, small ones joined if there are many."""
+    if len(segments) < MANY_SEGMENTS:
+        return segments
+    kept: list[Any] = writing.MERGE_SMALL(writer, segments)
+    return kept
