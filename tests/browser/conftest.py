@@ -2,29 +2,15 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    installed = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        path = installed or playwright.chromium.executable_path
-        if not Path(path).exists():
-            pytest.skip("no Chromium here: pages are not tried in a browser")
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
-        launched = playwright.chromium.launch(executable_path=path, args=arguments)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,12 @@
 """What only a browser can tell: selections, keys, scripts, the width of a phone."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.web.archive_parts import Archive
 
@@ -37,19 +36,6 @@ SELECT = """([first, last]) => {
   getSelection().removeAllRanges();
   getSelection().addRange(range);
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    installed = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        path = installed or playwright.chromium.executable_path
-        if not Path(path).exists():
-            pytest.skip("no Chromium here: pages are not tried in a browser")
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
-        launched = playwright.chromium.launch(executable_path=path, args=arguments)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
