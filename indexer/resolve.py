@@ -94,7 +94,8 @@ class Resolver:
 
     def post(self, found: Found) -> Entity:
         """Return the post by its title."""
-        title = self._text[found.start : found.end].removesuffix("候选人")
+        written = "".join(self._text[found.start : found.end].split())
+        title = written.removesuffix("候选人")
         return Entity(_key("po", title), "post", title)
 
     def term(self, found: Found) -> Entity:

@@ -28,7 +28,6 @@ LONG = (
     "notices/关于印发南平市乡镇（街道）党政正职交业继责办法的通知.pdf",
     "reports/上梅乡2025年政府工作报告.pdf",
 )
-ORDER = "notices/海东市传统村落保护管理办法.txt"
 LONGEST = "reports/兴国县2023年政府工作报告.txt"
 BAD_SCRAPE = "reports/上梅鄉2026年政府工作報告.txt"
 TRADITIONAL = (BAD_SCRAPE, "notices/關於做好2023年秋茶交易會臺商接待工作的通知.txt")
@@ -80,37 +79,6 @@ CARRIED: tuple[tuple[str, str, str, str, str], ...] = (
     ("镇长工作交接书2016", "镇长工作交接书2020", "风貌整治", "3处", "余1处"),
     ("财政局2021年", "财政局局长离任交接清单2022", "暂付款", "6,540万", "4,635万"),
 )
-
-NOT_YET_RECOGNISED: Mapping[str, frozenset[str]] = {
-    file: frozenset(names.split())
-    for file, names in {
-        "handover/上梅乡乡长离任交接清单2024.html": "范育才 衷小燕",
-        SHANGMEI.format("2016.txt"): "衷光荣",
-        SHANGMEI.format("2020.docx"): "范育才 暨文辉",
-        SHANGMEI.format("2024.txt"): "范育才 衷小燕 暨文辉",
-        "handover/南宫山镇党委书记离任交接书2022.pdf": "储芳",
-        "handover/新安镇镇长工作移交书2012.txt": "新安村",
-        "handover/正定县财政局局长离任交接清单2022.txt": "马会欣",
-        "handover/瞿昙镇镇长工作交接书2016.txt": "晁永福 星玉兰",
-        "handover/瞿昙镇镇长工作交接书2020.html": "晁永福 星玉兰",
-        "handover/石练镇镇长交接书2019.html": "周建伟 柳村",
-        "handover/石练镇镇长交接书2023.docx": "柳村",
-        "handover/高兴镇党委书记离任交接书2017.pdf": "肖庆林",
-        ORDER: "韩得龙",
-        "reports/上梅乡2022年政府工作报告.txt": "郑春梅",
-        "reports/上梅乡2025年政府工作报告.pdf": "江文涛 吴建彬",
-        BAD_SCRAPE: "江文涛",
-        LONGEST: "黎志刚 温建国 王晓琴",
-        "reports/南宫山镇2019年政府工作报告.txt": "杜晓燕",
-        "reports/南宫山镇2021年政府工作报告.txt": "杜晓燕",
-        "reports/石练镇2020年工作总结.html": "叶卫芬 雷鸣春 柳村",
-    }.items()
-}
-"""Officials and places that the recognisers still miss: a list to shorten."""
-NOT_YET_DATED = frozenset({ORDER})
-"""The date of an order stands above the regulation, below a name in wide spacing."""
-NOT_YET_SIGNED = {"handover/石练镇镇长交接书2019.html": ("叶卫芬", "叶卫芬")}
-"""Taken for outgoing: the person to whom, 移交叶卫芬同志."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,22 +179,19 @@ def test_the_letterhead_is_read_as_listed(file: str) -> None:
     assert metadata.type == row.type
     assert metadata.number == (row.number or None)
     assert metadata.issuers == row.issuers
-    if file not in NOT_YET_DATED:
-        assert metadata.issued_on == row.date
+    assert metadata.issued_on == row.date
 
 
 @pytest.mark.parametrize("file", FILES)
 def test_every_official_listed_is_recognised(file: str) -> None:
     found = {official.name for official in analysis(file).officials}
-    missing = set(manifest()[file].officials) - found
-    assert missing <= NOT_YET_RECOGNISED.get(file, frozenset())
+    assert found.issuperset(manifest()[file].officials)
 
 
 @pytest.mark.parametrize("file", FILES)
 def test_every_place_listed_is_recognised(file: str) -> None:
     found = {e.name for e in analysis(file).entities if e.kind == "place"}
-    missing = set(manifest()[file].places) - found
-    assert missing <= NOT_YET_RECOGNISED.get(file, frozenset())
+    assert found.issuperset(manifest()[file].places)
 
 
 @pytest.mark.parametrize(("file", "outgoing", "incoming", "supervisor"), BOOKS)
@@ -235,8 +200,7 @@ def test_a_book_names_who_hands_over_to_whom_before_whom(
 ) -> None:
     book = analysis(file).handover
     assert book is not None
-    named = (book.outgoing, book.incoming)
-    assert named in ((outgoing, incoming), NOT_YET_SIGNED.get(file))
+    assert (book.outgoing, book.incoming) == (outgoing, incoming)
     assert book.supervisor == supervisor
     assert book.date == manifest()[file].date
 

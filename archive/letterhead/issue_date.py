@@ -32,6 +32,7 @@ def issue_date(
     return (
         _labelled(header, "issued_on")
         or (signature.date if signature else None)
+        or _above_title(header, title, unsigned)
         or _noted(header)
         or _under_title(header, title)
         or _at_end(header, unsigned)
@@ -47,6 +48,17 @@ def _labelled(header: Header, label: Label) -> DateFound | None:
             if found:
                 return found
     return None
+
+
+def _above_title(
+    header: Header, title: TitleFound | None, unsigned: Sequence[Signature]
+) -> DateFound | None:
+    """Return the day on which a person signed the order above what it issues."""
+    if title is None or not title.lines:
+        return None
+    top = header.lines[title.lines[0]].start
+    signed = (s for s in unsigned if s.is_by_person and s.date.span.end <= top)
+    return next((s.date for s in signed), None)
 
 
 def _noted(header: Header) -> DateFound | None:

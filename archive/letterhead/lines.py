@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from archive.model import Span
+from archive.radicals import radical_forms
 
 HEAD_CHARACTERS = 6_000
 FOOT_CHARACTERS = 3_000
@@ -64,7 +65,7 @@ class Line:
 
 def plain(text: str) -> str:
     """Return text of the same length in the one writing that patterns know."""
-    return text.translate(_PLAIN)
+    return text.translate(_PLAIN).translate(radical_forms())
 
 
 def head_and_foot(text: str) -> list[Line]:

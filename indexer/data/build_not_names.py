@@ -12,12 +12,12 @@ from indexer.word_files import read_lines
 
 TARGET = Path(__file__).with_name("not_names.txt")
 FEWEST = 8
-MORE = ("马克思", "恩格斯", "列宁", "毛入学", "易地")
+MORE = ("马克思", "恩格斯", "列宁", "毛入学", "易地", "伊拉克", "伊朗", "荣誉")
 
 
 def build(dictionary: Path) -> str:
     """Return the file's text."""
-    surnames = frozenset(read_lines("surnames.txt")[0])
+    surnames = frozenset("".join(read_lines("surnames.txt")[:2]))
     words = list(MORE)
     for line in dictionary.read_text("utf-8").splitlines():
         word, frequency, tag = line.split(" ")

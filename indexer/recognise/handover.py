@@ -19,7 +19,7 @@ _LABELS = {
 _ANY_LABEL = re.compile("|".join(f"(?:{p})\\s*[::]" for p in ROLES.values()))
 _SUPERVISES = re.compile("(?:同志)?(?:负责|现场|进行)?监交")
 _HANDS_OVER = re.compile("(?:同志)?(?:向|与|同|和)[^,。;]{2,24}?(?:移交|交接|办理)")
-_TO_WHOM = re.compile("(?:移交给|交给|交由|向)[^,。;]{0,16}$")
+_TO_WHOM = re.compile("(?:移交给|交给|交由|向)[^,。;]{0,16}$|移交$")
 _VALUE = re.compile("[^\n;。\0]{0,40}")
 _TITLE = re.compile(
     "交接(?:书|清单|表|单|册|登记|报告|事项)|离任交接|移交(?:书|清单|表|单|册)|交业继责"
@@ -67,6 +67,8 @@ def _person(text: str, role: str, people: Sequence[Found]) -> Found | None:
     if below is not None:
         return below
     for label in _LABELS[role].finditer(text):
+        if not label["colon"] and label[0].strip().endswith("交"):
+            continue
         line = _VALUE.match(text, label.end())
         assert line is not None
         following = _ANY_LABEL.search(line[0])
@@ -130,8 +132,8 @@ def _post(
 def _title_span(reading: Reading) -> tuple[int, int]:
     """Return where the title, or else the first lines, stand in the text."""
     evidence = reading.metadata.evidence.get("title")
-    if evidence is not None and reading.normal.places is None:
-        return evidence.start, evidence.end
+    if evidence is not None:
+        return reading.normal.place(evidence.start), reading.normal.place(evidence.end)
     match = _TITLE.search(reading.text[:400])
     if match is None:
         return 0, 0

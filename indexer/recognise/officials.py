@@ -10,16 +10,30 @@ from indexer.recognise.dates import date_of
 from indexer.recognise.posts import STATUS
 
 _JOINT = re.compile(
-    f"\\s*(?:[、,兼和及/]|兼任|同时)?\\s*(?:{STATUS})?(?:\\(主持工作\\))?\\s*:?\\s*"
+    "[^\\S\n]*(?:[、,兼和及/]|兼任|同时)?[^\\S\n]*"
+    f"(?:{STATUS})?(?:\\(主持工作\\))?[^\\S\n]*:?[^\\S\n]*"
 )
+_TO_PERSON = re.compile("[^\\S\n]*(?:\\(主持工作\\))?[^\\S\n]*:?[^\\S\n]*")
+"""Between a post and its holder; a comma or a new line begins another clause."""
+_TURNS = re.compile("现任|拟任|曾任|历任")
 _LIST = re.compile("\\s*(?:、|和|及|以及)\\s*")
 _STATUS_BEFORE = re.compile(f"(?:{STATUS})\\Z")
 _TAKES = re.compile(
-    "(?:同志)?\\s*,?\\s*(?:(?:自|从)?(?P<from>[^,。;]{0,12}?)(?:起|开始)?)?"
+    "(?:同志)?\\s*,?\\s*(?:(?:自|从|于)?(?P<from>[^,。;]{0,12}?)"
+    "(?:(?:至|到|[-—~]+)(?P<to>[^,。;]{2,12}?))?(?:起|开始|期间)?)?"
     "(?P<verb>不再担任|不再兼任|现任|拟任|曾任|历任|担任|兼任|任|当选为|为|的)"
 )
 _THEN_TAKES = re.compile(f"(?:等?职务)?\\s*[,;]\\s*{_TAKES.pattern}")
 _FREED = re.compile("(?:免去|免除|辞去)(?:了)?\\s*\\Z")
+_FREED_LIST = re.compile(
+    "(?:免去|免除)(?:职务)?\\s*[::]\\s*\n(?:[^\n]+职务[;,、。]?[ \u3000]*\n)*\\s*\\Z"
+)
+_SUCCEEDED = re.compile("(?:接替|接任|替代|取代)(?:了)?\\s*\\Z")
+_YEAR = "(?:19|20)\\d\\d\\s?年[^,。;]{0,7}?"
+_TIME_BEFORE = re.compile(
+    f"(?:自|从)?(?P<from>{_YEAR})(?:(?:至|到|[-—~]+)(?P<to>{_YEAR}))?"
+    "(?:起|期间|以来)?[,、]?\\s*\\Z"
+)
 _HEADS = re.compile("(?:常务)?副?(?:代理?)?[省市县区州旗乡镇]长")
 _MEANS = {"原任": "原", "前": "原", "代": "代理", "曾任": "原", "历任": "原"}
 _MEANS |= {"拟提名": "拟任", "拟提名为": "拟任", "候任": "拟任"}
@@ -96,7 +110,11 @@ class _Chains:
     def behind(self, i: int) -> list[tuple[PostHeld, Found | None]]:
         """Return the posts that verbs behind the person give or take."""
         person = self._tokens[i]
-        freed = _FREED.search(self._text[max(0, person.start - 6) : person.start])
+        before = self._text[max(0, person.start - 400) : person.start]
+        if _SUCCEEDED.search(before[-6:]):
+            return []
+        freed = _FREED.search(before[-6:]) or _FREED_LIST.search(before)
+        earlier = None if freed else _TIME_BEFORE.search(before[-32:])
         posts: list[tuple[PostHeld, Found | None]] = []
         end, first, verbs = person.end, i + 1, _TAKES
         while first < len(self._tokens):
@@ -108,12 +126,13 @@ class _Chains:
             if taken is None or (taken["verb"] == "的" and not freed):
                 break
             last = first
-            while last + 1 < len(self._tokens) and self._is_joined(last, last + 1):
+            while self._goes_on(last):
                 last += 1
             status = "原" if freed and not posts else self._taken_status(taken["verb"])
-            begun = date_of(taken["from"] or "")
+            said = taken if taken["from"] or posts or not earlier else earlier
+            time = date_of(said["from"] or ""), date_of(said["to"] or "")
             run = self._posts(self._tokens[first : last + 1])
-            posts += [(_with(post, status, begun), place) for post, place in run]
+            posts += [(_with(post, status, *time), place) for post, place in run]
             end, first, verbs = self._tokens[last].end, last + 1, _THEN_TAKES
         return posts
 
@@ -125,9 +144,17 @@ class _Chains:
         before, after = self._tokens[left], self._tokens[right]
         if before.kind == "person" or (after.kind == "person" and right - left != 1):
             return False
+        joint = _TO_PERSON if after.kind == "person" else _JOINT
         return bool(
-            _JOINT.fullmatch(self._text, before.end, max(before.end, after.start))
+            joint.fullmatch(self._text, before.end, max(before.end, after.start))
         )
+
+    def _goes_on(self, last: int) -> bool:
+        """Tell if the next token belongs to the posts of the same verb."""
+        if last + 1 >= len(self._tokens) or not self._is_joined(last, last + 1):
+            return False
+        start, end = self._tokens[last].end, self._tokens[last + 1].start
+        return not _TURNS.search(self._text, start, end)
 
     def _posts(self, tokens: Sequence[Found]) -> list[tuple[PostHeld, Found | None]]:
         """Return the posts of a run; organisation and place go on over 、."""
@@ -156,7 +183,7 @@ class _Chains:
     def _post(
         self, token: Found, begin: int, organ: Found | None, place: Found | None
     ) -> PostHeld:
-        title = self._text[token.start : token.end]
+        title = "".join(self._text[token.start : token.end].split())
         status = self._status(begin, token)
         if title.endswith("候选人"):
             title, status = title.removesuffix("候选人"), "候选人"
@@ -168,7 +195,8 @@ class _Chains:
         if _HEADS.fullmatch(title) and organ is not None:
             name = where or _place_part(name or "")
         elif body and name and _is_general(name):
-            name = _place_part(name) + body[0]
+            is_group = body[0] == "党组" and name.endswith("政府")
+            name = (name if is_group else _place_part(name)) + body[0]
         return PostHeld(title, name, where, status, evidence=Span(begin, token.end))
 
     def _status(self, begin: int, token: Found) -> str | None:
@@ -197,8 +225,13 @@ def _is_general(name: str) -> bool:
     return organ in ("", "委", "党委", "党工委", "工委", "政府", "人民政府")
 
 
-def _with(post: PostHeld, status: str | None, begun: PartialDate | None) -> PostHeld:
-    return replace(post, status=status or post.status, from_date=begun)
+def _with(
+    post: PostHeld,
+    status: str | None,
+    begun: PartialDate | None,
+    ended: PartialDate | None,
+) -> PostHeld:
+    return replace(post, status=status or post.status, from_date=begun, to_date=ended)
 
 
 def _shared(

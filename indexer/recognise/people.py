@@ -16,24 +16,26 @@ _SPEAKS = (
 _AFTER = re.compile(
     f"\\Z|[^{_HAN}·]|{_SPEAKS}|同志|先生|女士|等|的|为|任|兼|在|与|和|及|是|向|对|就|于"
     "|因|将|已|现|原|拟|分别|不再|担任|提名|当选|辞去|围绕|移交|交接|办理|交班|监交|把|从|到|又|也|曾|自|所|一行"
+    "|牵头|挂帅|负责|分管|主管|主抓|联系|包[案抓联保]|每[周月日天年季半]|亲自"
 )
 _SPEECH = re.compile(f"{_SPEAKS}|(?:同志)?(?:负责|现场)?监交")
 _HANDS_OVER = re.compile(
     "[向与同和](?=[^,。;、]{2,12}(?:移交|交接|办理|交班)|[^,。;、]{2,4}(?:同志)?(?:交|作))"
 )
-_SURE_AFTER = re.compile(f"\\Z|[^{_HAN}·]|同志")
+_SURE_AFTER = re.compile(f"\\Z|[^{_HAN}·]|同志|牵头|挂帅|每[周月日天年季]")
 _FOREIGN = re.compile(
     f"[{_HAN}]{{1,6}}(?:·[{_HAN}]{{1,8}}?){{1,3}}(?={_AFTER.pattern})"
 )
-_SOFT_GIVEN = frozenset("为和")
+_SOFT_GIVEN = frozenset("为和才书党")
 """Also words; given names only where the name surely ends: 李为民。"""
+_SOFT_FIRST = frozenset("会有向其长")
+"""Like those, and only the first of two: 李向东, but no 李会长."""
 _NOT_GIVEN = frozenset(
     "的是在了和与或及等为对向将由被把从到说你我他她它们这那哪各每并也都不没还人到而且但以因"
     "其此该已曾再又就才只只很最更太非及至书记县市乡镇区省村局厅部委组长员党会第共所有要些入稳领确"
 )
 _AFTER_A_WORD = frozenset("内间中后前时上下里外制者")
 """任期 + 内 is a word and where, not a name."""
-_RARE_SURNAMES = frozenset("都向于关保和应明成来全经时原官台位是能种宗党后宁仰农平")
 _TWO_SPACED = f"[{_HAN}][ \u3000]{{1,4}}[{_HAN}]"
 _TAKES = re.compile("(?:不再担任|现任|拟任|曾任|担任|兼任|接任|任|当选为|为)$")
 LABEL = re.compile(
@@ -42,6 +44,11 @@ LABEL = re.compile(
     "|记者|通讯员|审核人|法定代表人|姓名|主\\s?持|记\\s?录)(?:\\(?签[字名章]*\\)?)?\\s*[::/|\\t]\\s*"
 )
 _APPOINTS = re.compile("(?:任命|提名|免去|推荐|选举|补选|聘任)了?")
+_APPOINT_LIST = re.compile(
+    "(?:任命|任职|免去|免职|提名)(?:职务)?\\s*:[ \u3000]*"
+    "(?P<lines>(?:\n[^\n:]+(?![^\n]))+)"
+)
+_LINE_START = re.compile("(?<=\n)[ \u3000]*")
 _HONORIFIC = re.compile("同志|先生|女士")
 
 
@@ -49,7 +56,7 @@ class PersonRecogniser:
     """Finds people by the post before, the words around, or a label."""
 
     name = "people"
-    version = "1"
+    version = "2"
 
     def find(self, reading: Reading, found: Sequence[Found]) -> list[Found]:
         """See ``Recogniser``."""
@@ -59,6 +66,12 @@ class PersonRecogniser:
         spans = dict.fromkeys(
             span
             for span in self._spans(text, found)
+            if taken.isdisjoint(range(*span)) and not _in_place(span, places)
+        )
+        spans |= dict.fromkeys(
+            span
+            for start, _ in list(spans)
+            for span in _listed_before(text, start)
             if taken.isdisjoint(range(*span)) and not _in_place(span, places)
         )
         names = {text[start:end] for start, end in spans}
@@ -81,6 +94,9 @@ class PersonRecogniser:
             yield from _name_before(text, word.start())
         for word in _APPOINTS.finditer(text):
             yield from _names_from(text, word.end())
+        for listed in _APPOINT_LIST.finditer(text):
+            for line in _LINE_START.finditer(text, *listed.span("lines")):
+                yield from _names_from(text, line.end())
         for word in _SPEECH.finditer(text):
             yield from _name_before(text, word.start(), is_open=True)
         for hands in _HANDS_OVER.finditer(text):
@@ -107,7 +123,7 @@ def name_end(text: str, start: int) -> int | None:
             is_word = _begins_with_word(text, start, end)
             if is_word and text[end - 1] in _AFTER_A_WORD:
                 continue
-            doubtful = is_word or text[start] in _RARE_SURNAMES
+            doubtful = is_word or text[start] in _doubtful()
             if (_SURE_AFTER if doubtful else _AFTER).match(text, end):
                 return end
     return None
@@ -126,7 +142,7 @@ def _is_name(text: str, start: int, end: int) -> bool:
         1 <= len(given) <= 2
         and len(given) < end - start
         and re.fullmatch(f"[{_HAN}]+", given) is not None
-        and not _NOT_GIVEN.difference(_soft(text, end)).intersection(given)
+        and _is_given(given, is_sure=_is_sure(text, start, end))
         and text[start:end] not in _not_names()
     )
 
@@ -137,8 +153,18 @@ def _begins_with_word(text: str, start: int, end: int) -> bool:
     return end - start == 3 and pair in _not_names() and pair not in _compounds()
 
 
-def _soft(text: str, end: int) -> frozenset[str]:
-    return _SOFT_GIVEN if _SURE_AFTER.match(text, end) else frozenset()
+def _is_sure(text: str, start: int, end: int) -> bool:
+    """Tell if the surname is no word and the name surely ends here."""
+    return text[start] not in _doubtful() and bool(_SURE_AFTER.match(text, end))
+
+
+def _is_given(given: str, *, is_sure: bool) -> bool:
+    """Tell if no function word is in it, save one in a name that surely ends."""
+    words = _NOT_GIVEN.intersection(given)
+    if not words or not is_sure:
+        return not words
+    first = given[0] if len(given) == 2 and given[0] in _SOFT_FIRST else ""
+    return len(words) == 1 and words <= _SOFT_GIVEN.union(first)
 
 
 def _names_from(text: str, start: int) -> Iterator[tuple[int, int]]:
@@ -151,6 +177,16 @@ def _names_from(text: str, start: int) -> Iterator[tuple[int, int]]:
             return
         start = joint.end()
         end = name_end(text, start)
+
+
+def _listed_before(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Yield the names of three characters that end in 、 before this one."""
+    while text[start - 1 : start] == "、":
+        before = next(_name_before(text, start - 1, is_open=True), None)
+        if before is None or before[1] - before[0] < 3:
+            return
+        yield before
+        start = before[0]
 
 
 def _labelled(text: str, start: int) -> Iterator[tuple[int, int]]:
@@ -176,13 +212,20 @@ def _name_before(
         is_word = _begins_with_word(text, start, end)
         if start < 0 or is_word or not _is_name(text, start, end):
             continue
-        if not is_open or not re.match(f"[{_HAN}]", text[start - 1 : start] or "。"):
+        is_doubtful = text[start] in _doubtful()
+        if is_open and is_doubtful and end - start == 2:
+            continue
+        if not (is_open or is_doubtful) or not re.match(
+            f"[{_HAN}]", text[start - 1 : start] or "。"
+        ):
             yield start, end
             return
 
 
 def _skip(text: str, end: int) -> int:
-    match = re.compile("(?:\\(主持工作\\)|候选人)?[ :]?").match(text, end)
+    match = re.compile("(?:\\(主持工作\\)|候选人)?[ \u3000]{0,8}:?[ \u3000]?").match(
+        text, end
+    )
     assert match is not None
     return match.end()
 
@@ -222,12 +265,18 @@ def _apart(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 @cache
 def _surnames() -> frozenset[str]:
-    return frozenset(read_lines("surnames.txt")[0])
+    return frozenset("".join(read_lines("surnames.txt")[:2]))
+
+
+@cache
+def _doubtful() -> frozenset[str]:
+    """Surnames that are also ordinary words."""
+    return frozenset(read_lines("surnames.txt")[1])
 
 
 @cache
 def _compounds() -> frozenset[str]:
-    return frozenset(read_words("surnames.txt")[1:])
+    return frozenset(read_lines("surnames.txt")[2].split())
 
 
 @cache

@@ -14,7 +14,9 @@ _NOT_AFTER = {"市": "场值价况", "区": "域别间块", "县": "域", "省":
 _BEFORE_TWO = frozenset(
     "在至向到与和从由将对于及为赴驻给把同任原现拟省市州区盟销立复括辖的归属入称"
 )
-_NOT_AFTER_SHORT = re.compile("[路街道门]|大[街道学]|方[面向]|人民路")
+_NOT_AFTER_SHORT = re.compile(
+    "[路街道门]|两岸|沿岸|沿线|流域|上游|下游|大[街道学]|方[面向]|人民路"
+)
 _AND = re.compile("\\s*(?:、|和|与|及|以及)\\s*")
 _COUNTED = re.compile(
     "\\s*(?:等|共)?\\s*[\\d两二三四五六七八九十]*\\s*个?\\s*(区县|县区|县市|县\\(市\\)|[县市区旗]|地区)"
@@ -49,7 +51,7 @@ class PlaceNames:
         for name in _ending(text, _TOWNSHIP_END, names, shortest=2):
             start, end = name
             places = self._gazetteer.townships_named(text[start:end])
-            is_long = end - start > 2 or _is_open_before(text, start)
+            is_long = end - start > 2 or is_open_before(text, start)
             if is_long and not _TOWNSHIP_END.fullmatch(text, start, end):
                 yield NamedSpan(start, end, text[start:end], places)
 
@@ -59,7 +61,7 @@ class PlaceNames:
             if text[end : end + 1] in _NOT_AFTER.get(text[end - 1], ()) and text[end:]:
                 continue
             name = text[start:end]
-            if len(name) > 2 or _is_open_before(text, start):
+            if len(name) > 2 or is_open_before(text, start):
                 yield NamedSpan(start, end, name, self._gazetteer.named(name))
 
     def _with_short(self, text: str, full: Sequence[NamedSpan]) -> list[NamedSpan]:
@@ -132,7 +134,7 @@ def _ending(
                 break
 
 
-def _is_open_before(text: str, start: int) -> bool:
+def is_open_before(text: str, start: int) -> bool:
     """Tell if a name of two characters may begin here: no word runs into it."""
     before = text[start - 1 : start]
     return not ("\u4e00" <= before <= "\u9fff") or before in _BEFORE_TWO

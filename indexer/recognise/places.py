@@ -9,7 +9,7 @@ from indexer.gazetteer import TOWNSHIP, Gazetteer, Place, year_of
 from indexer.recognise.base import Found, Reading, by_place
 from indexer.recognise.dates import date_of
 from indexer.recognise.place_choice import PlaceChooser
-from indexer.recognise.place_names import NamedSpan, PlaceNames
+from indexer.recognise.place_names import NamedSpan, PlaceNames, is_open_before
 
 _HAN = "\u4e00-\u9fff"
 _BELOW = re.compile(f"[{_HAN}]{{1,5}}?(?:民族乡|乡|镇|街道|公社|苏木|村|社区)")
@@ -31,7 +31,7 @@ class PlaceRecogniser:
     """Finds places by the gazetteer, and below townships by the words around."""
 
     name = "places"
-    version = "1"
+    version = "2"
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
@@ -76,7 +76,7 @@ class PlaceRecogniser:
                 text[start : match.end()],
             )
             for match in _VILLAGE_END.finditer(text)
-            for start, ids in _known_before(text, match.start(), known)
+            for start, ids in _known_before(text, match, known)
             if len(ids) == 1
         ]
 
@@ -90,7 +90,7 @@ class PlaceRecogniser:
             )
             match = _BELOW.match(text, mention.end) if is_full else None
             if match and not re.search(
-                "[的等各全在党委组织农书记和与及区县市省下辖所属级]|乡镇|城镇|^街道$|乡村",
+                "[的等各全在党委组织农书记和与及区县市省下辖所属级]|人民|政府|人大|^[代原前]|乡镇|城镇|^街道$|乡村",
                 match[0],
             ):
                 found.append(Found(*match.span(), "place", self.name))
@@ -137,9 +137,14 @@ def _merged(upper: Iterable[NamedSpan], lower: Iterable[NamedSpan]) -> list[Name
 
 
 def _known_before(
-    text: str, end: int, known: Mapping[str, list[EntityId]]
+    text: str, kind: re.Match[str], known: Mapping[str, list[EntityId]]
 ) -> list[tuple[int, list[EntityId]]]:
+    """Return where a known name begins: 首阳 of 首阳村, or 柳村 with its kind."""
+    end = kind.start()
     for start in range(max(0, end - 6), end):
         if text[start:end] in known:
             return [(start, known[text[start:end]])]
+        whole = text[start : kind.end()]
+        if whole in known and (len(whole) > 2 or is_open_before(text, start)):
+            return [(start, known[whole])]
     return []

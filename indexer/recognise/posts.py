@@ -15,6 +15,12 @@ _BODY = (
 )
 _RANK = "(?:第一|常务|执行|专职|兼职|名誉)?副?"
 STATUS = "原任|原|时任|现任|拟任|拟提名为|拟提名|代理|代|前|候任|新任|兼任|兼|历任|曾任"
+_HAN = "\u4e00-\u9fff"
+_SPACED = (
+    f"(?<![{_HAN}])(?:副[ \u3000]*)?[省市县区州乡镇局主][ \u3000]{{1,4}}[长任]"
+    f"(?=[ \u3000]{{1,8}}[{_HAN}])"
+)
+"""A title above a name, both spread over the line: 市　长　　王小强."""
 _AFTER = "(?:候选人|助理|(?=\\(主持工作\\)))?"
 _WORDS = (
     "(?!制|室|[一二三四]室|责任|职责|工作|会议|信箱|令|办公会|负责制|述职|们|级|单位)"
@@ -25,7 +31,7 @@ class PostRecogniser:
     """Finds posts by their titles; common words only beside a name or a body."""
 
     name = "posts"
-    version = "1"
+    version = "2"
 
     def find(self, reading: Reading, found: Sequence[Found]) -> list[Found]:
         """See ``Recogniser``."""
@@ -38,7 +44,12 @@ class PostRecogniser:
             Found(_start(match, organs), match.end(), "post", self.name)
             for match in _pattern().finditer(text)
             if match.start() not in taken
-            and (match["plain"] or match.start() in ends or match["body"])
+            and (
+                match["spaced"]
+                or match["plain"]
+                or match.start() in ends
+                or match["body"]
+            )
         ]
 
 
@@ -62,7 +73,7 @@ def _pattern() -> re.Pattern[str]:
     for line in read_lines("titles.txt"):
         (common if line.startswith("*") else plain).extend(line.lstrip("*").split())
     return re.compile(
-        f"(?P<body>{_BODY})?{_RANK}(?:(?P<plain>{_any(plain)})|{_any(common)})"
+        f"(?P<spaced>{_SPACED})|(?P<body>{_BODY})?{_RANK}(?:(?P<plain>{_any(plain)})|{_any(common)})"
         f"{_AFTER}{_WORDS}"
     )
 

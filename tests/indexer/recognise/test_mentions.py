@@ -25,6 +25,23 @@ PEOPLE = [
     ("县委书记杨昌平到会。", ["杨昌平"], "a county inside a given name"),
     ("林守田，男，1970年生。", ["林守田"], "curriculum vitae"),
     ("2019年4月起，林守田任上梅乡乡长。", ["林守田"], "verb behind the name"),
+    ("镇长叶小芬牵头整改。", ["叶小芬"], "牵头 behind the name"),
+    ("副镇长雷小春每周到现场。", ["雷小春"], "each week"),
+    ("副乡长衷小燕到会。", ["衷小燕"], "a rare surname"),
+    ("所长储小芳。副所长晁小福。", ["储小芳", "晁小福"], "rarer ones"),
+    ("镇长星小兰。", ["星小兰"], "a surname that is a word too"),
+    ("书记星期一到任。", [], "星期 is a word"),
+    ("乡长范育才。", ["范育才"], "才 ends a given name"),
+    ("副局长马会小。", ["马会小"], "会 begins a given name"),
+    ("选举王会长为代表。", [], "会长 is a post"),
+    ("上梅乡人民政府乡长　王小涛", ["王小涛"], "a byline in wide spacing"),
+    ("市　长　　韩小龙", ["韩小龙"], "the title in wide spacing too"),
+    ("王小强、李大红同志到会。", ["王小强", "李大红"], "a list before the courtesy"),
+    (
+        "任命：\n王小强为县长；\n免去：\n李大红的县长职务。",
+        ["王小强", "李大红"],
+        "lists",
+    ),
     ("东城、昌平、怀柔、平谷等4个区县。", [], "counties are nobody"),
     ("上梅乡党委书记任期内完成三项工程。", [], "任 is a surname and a word"),
     ("书记任职期间表现良好。", [], "任职 is a word"),
@@ -38,6 +55,9 @@ PLACES = [
     ("南平市武夷山市上梅乡下阳村", ["南平市", "武夷山市", "上梅乡", "下阳村"], "chain"),
     ("东城、海淀、朝阳、昌平等8个区县", ["东城", "海淀", "朝阳", "昌平"], "list"),
     ("辖区内河流首阳溪为一类水质", ["首阳溪"], "river by its context"),
+    ("上梅乡人民政府乡长", ["上梅乡"], "人民政府乡 is no township"),
+    ("上梅乡代乡长", ["上梅乡"], "代乡 is no township"),
+    ("遂昌县石练镇的柳村", ["遂昌县", "石练镇", "柳村"], "a village of one character"),
     ("密云县委书记", ["密云县"], "the county in its committee"),
     ("向沙县拨款", ["沙县"], "a county of two characters"),
     ("福建省武夷山市", ["福建省", "武夷山市"], "province"),
@@ -124,3 +144,7 @@ def test_a_name_found_once_is_found_everywhere() -> None:
 
 def test_nothing_is_recognised_inside_damaged_text() -> None:
     assert surfaces("书记张?bào)阆?", "person") == []
+
+
+def test_a_stream_with_banks_is_not_the_county_of_its_name() -> None:
+    assert not [e for e in analysed("淤溪、竹溪两岸").entities if e.kind == "place"]

@@ -77,3 +77,93 @@ def test_an_office_without_a_place_takes_the_documents() -> None:
 def test_an_office_of_nowhere_stays_unresolved() -> None:
     mentions = analysed("市委组织部已发文。").mentions
     assert [m.entity_id for m in mentions if m.kind == "organisation"] == [None]
+
+
+Line = tuple[str, str | None, str | None]
+NOTICES: list[tuple[str, dict[str, list[Line]]]] = [
+    (
+        "县委决定：\n　　王小强同志任上梅乡党委书记；\n"
+        "　　李大红同志任吴屯乡党委书记。",
+        {
+            "王小强": [("党委书记", "上梅乡党委", None)],
+            "李大红": [("党委书记", "吴屯乡党委", None)],
+        },
+    ),
+    (
+        "任命：\n王小强为县财政局局长；\n免去：\n赵明华的县审计局局长职务；\n"
+        "孙立志的县民政局局长职务。",
+        {
+            "王小强": [("局长", "县财政局", None)],
+            "赵明华": [("局长", "县审计局", "原")],
+            "孙立志": [("局长", "县民政局", "原")],
+        },
+    ),
+    (
+        "免去王小强同志县财政局局长职务，李大红同志任县财政局局长。",
+        {
+            "王小强": [("局长", "县财政局", "原")],
+            "李大红": [("局长", "县财政局", None)],
+        },
+    ),
+    (
+        "王小强不再担任上梅乡乡长，李大红任上梅乡代乡长。",
+        {
+            "王小强": [("乡长", "上梅乡", "原")],
+            "李大红": [("乡长", "上梅乡", "代理")],
+        },
+    ),
+    (
+        "县委书记王小强、县长李大红出席，副县长赵明华主持。",
+        {
+            "王小强": [("书记", "县委", None)],
+            "李大红": [("县长", None, None)],
+            "赵明华": [("副县长", None, None)],
+        },
+    ),
+    (
+        "王小强、李大红同志任县政府党组成员；赵明华任县政府党组书记。",
+        {
+            "王小强": [("党组成员", "县政府党组", None)],
+            "李大红": [("党组成员", "县政府党组", None)],
+            "赵明华": [("党组书记", "县政府党组", None)],
+        },
+    ),
+    ("王小强同志接替李大红同志任县长。", {}),
+    (
+        "王小强同志任上梅乡党委书记\n李大红同志到会。",
+        {
+            "王小强": [("党委书记", "上梅乡党委", None)],
+        },
+    ),
+    ("移交人：王小强同志 上梅乡党委书记\n接收人：李大红", {}),
+    ("会议由王小强主持。县长李大红作报告。", {"李大红": [("县长", None, None)]}),
+    ("出席的有县长，王小强同志列席。", {}),
+    (
+        "2019年4月至2023年6月，王小强任石练镇镇长，现任石练镇党委书记。",
+        {"王小强": [("镇长", "石练镇", None), ("党委书记", "石练镇党委", None)]},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NOTICES)
+def test_no_post_goes_to_another_over_a_clause_or_a_line(
+    text: str, expected: dict[str, list[Line]]
+) -> None:
+    held = {
+        o.name: [(p.title, p.organisation, p.status) for p in o.posts]
+        for o in analysed(text).officials
+        if o.posts
+    }
+    assert held == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "王小强同志自2015年1月至2019年4月任石练镇镇长。",
+        "2015年1月至2019年4月，王小强任石练镇镇长，现任石练镇党委书记。",
+    ],
+)
+def test_a_tenure_has_both_its_ends(text: str) -> None:
+    first = analysed(text).officials[0].posts[0]
+    assert (first.from_date, first.to_date) == ("2015-01", "2019-04")
