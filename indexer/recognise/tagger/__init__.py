@@ -1,0 +1,1 @@
+"""Which words name something, by weights learned from labelled sentences?"""
