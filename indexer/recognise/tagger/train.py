@@ -37,7 +37,10 @@ LABELS = {
 }
 _LONGEST = 200
 _BATCH = 24
-_SMALLEST = 0.25
+_SMALLEST = 0.2
+_MARGIN = np.float32(8)
+_SETTLING = 2
+"""Rounds whose weights are not averaged."""
 Marked = tuple[int, int, str]
 
 
@@ -50,12 +53,14 @@ class Sentence:
     kinds: frozenset[str]
 
 
-def read(path: Path) -> list[Sentence]:
-    """Return the sentences of one file; kinds it hardly labels count as unknown."""
+def read(path: Path, *, mask: bool = False) -> list[Sentence]:
+    """Return the sentences of one file; ``mask``: rarely labelled kinds are unknown."""
     raw = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
     marked = [_outermost(row["spans"]) for row in raw]
     counts = {k: sum(s[2] == k for m in marked for s in m) for k in KINDS}
-    kinds = frozenset(k for k in KINDS if counts[k] * 50 >= sum(counts.values()))
+    kinds = frozenset(
+        k for k in KINDS if not mask or counts[k] * 50 >= sum(counts.values())
+    )
     return [
         Sentence(fold_characters(row["text"]), tuple(m), kinds.union(s[2] for s in m))
         for row, m in zip(raw, marked, strict=True)
@@ -121,7 +126,11 @@ def learn(sentences: Sequence[Sentence], *, seed: int, rounds: int) -> Model:
     moves = np.zeros((TAGS, TAGS), dtype=np.float32)
     move_sums = np.zeros_like(moves)
     time = 1
-    for _ in range(rounds):
+    for turn in range(rounds):
+        if turn == _SETTLING:
+            time = 1
+            sums[:] = 0
+            move_sums[:] = 0
         for number in order.permutation(len(parts)):
             batch = parts[number]
             tags = _predicted(batch, table, moves)
@@ -143,7 +152,10 @@ def learn(sentences: Sequence[Sentence], *, seed: int, rounds: int) -> Model:
 def _predicted(batch: Batch, table: Weights, moves: Weights) -> Tags:
     emissions = np.zeros((*batch.real.shape, TAGS), dtype=np.float32)
     emissions[batch.real] = table[batch.rows].sum(axis=1)
-    emissions += batch.masked[:, None, :]
+    emissions += batch.masked[:, None, :] + _MARGIN
+    at = batch.gold[:, :, None]
+    true = np.take_along_axis(emissions, at, 2)
+    np.put_along_axis(emissions, at, true - _MARGIN, 2)
     return decode(emissions, moves + legal())
 
 
@@ -166,6 +178,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--without", action="append", default=[])
+    parser.add_argument("--mask", action="store_true")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=6)
@@ -173,7 +186,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     known, unseen = [], {}
     for path in sorted(p for f in given.folders for p in f.glob("*_train.jsonl")):
         if path.stem.removesuffix("_train") not in given.without:
-            sentences = read(path)
+            sentences = read(path, mask=given.mask)
             tenth = max(1, len(sentences) // 10)
             known += sentences[:-tenth]
             unseen[path.stem] = sentences[-tenth:]
