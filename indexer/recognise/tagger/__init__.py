@@ -1,1 +1,0 @@
-"""Which words name something, by weights learned from labelled sentences?"""
