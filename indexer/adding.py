@@ -23,6 +23,7 @@ from archive.shapes import (
     pages_json,
     receipt_json,
 )
+from archive.store import JobUpdate, Store
 from indexer.analysis import Analyser
 from indexer.assembly import open_indexing, open_reader
 from indexer.progress import progress_bar, progress_count
@@ -41,9 +42,11 @@ def run_add(arguments: argparse.Namespace, context: CommandContext) -> int:
     store = context.open_store()
     is_all_well = True
     with Sandbox(processes=PROCESSES) as sandbox:
+        reader = Reader(sandbox)
+        _finish_interrupted(store, reader)
         taking = TakingIn(
             store,
-            Reader(sandbox),
+            reader,
             collection=_collection(arguments, context),
             actor=ACTOR,
             limit_bytes=settings.file_limit_bytes,
@@ -69,6 +72,16 @@ def run_add(arguments: argparse.Namespace, context: CommandContext) -> int:
     if not is_visible:
         sys.stderr.write("文件都已入档，索引稍后会跟上。\n")
     return OK if is_all_well else FAILED
+
+
+def _finish_interrupted(store: Store, reader: Reader) -> None:
+    """Read what a killed process acknowledged and did not get to read."""
+    store.requeue_running_jobs()
+    while jobs := store.claim_jobs(limit=100):
+        reader.read_documents(store, [job.document_id for job in jobs])
+        store.update_jobs(
+            [JobUpdate(job.id, "done", "searchable", 1.0) for job in jobs]
+        )
 
 
 def _collection(arguments: argparse.Namespace, context: CommandContext) -> str:

@@ -30,7 +30,8 @@ class IndexFolder:
         try:
             name = (self._path / "CURRENT").read_text("utf-8").strip()
             found = (self._path / name / "format").read_text("utf-8")
-        except (FileNotFoundError, NotADirectoryError):
+        except (FileNotFoundError, NotADirectoryError, ValueError):
+            # ValueError: a power cut may leave zeros, which are no name.
             return None
         return self._path / name if name and found == self._format else None
 

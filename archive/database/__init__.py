@@ -1,1 +1,1 @@
-"""TODO."""
+"""How is the store kept in one SQL database and one folder of originals?"""

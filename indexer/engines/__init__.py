@@ -1,1 +1,1 @@
-"""TODO."""
+"""Which engines answer queries: memory, the plain truth, and Whoosh."""

@@ -191,3 +191,22 @@ def test_analyze_needs_no_archive(handover: Handover, notice: Path) -> None:
     for mention in found["mentions"]:
         assert NOTICE[mention["start"] : mention["end"]] == mention["surface"]
     assert not handover.data.exists()
+
+
+def test_what_a_killed_add_acknowledged_is_read_by_the_next(
+    handover: Handover, notice: Path
+) -> None:
+    program = (
+        "import os, signal, sys\n"
+        "from indexer.taking_in import TakingIn\n"
+        "def die(*_): os.kill(os.getpid(), signal.SIGKILL)\n"
+        "TakingIn._read = die\n"
+        "from web.main import main\n"
+        f"main(['add', '--data', {str(handover.data)!r}, {str(notice)!r}])\n"
+    )
+    killed = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False)
+    assert killed.returncode == -9
+    (receipt,) = handover.json("add", notice)
+    assert receipt["status"] == "duplicate"
+    (answer,) = handover.json("search", "污水处理站二期")
+    assert [hit["document_id"] for hit in answer["hits"]] == [receipt["document_id"]]

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Which pages does a reader see? One module a subject."""
