@@ -9,7 +9,12 @@ from starlette.responses import RedirectResponse, Response
 from archive.accounts import User
 from archive.errors import ArchiveError
 from web.errors import status_of
-from web.failures import LinkExpired, SignInDelayed, SignInFailed
+from web.failures import (
+    LinkExpired,
+    SignInDelayed,
+    SignInFailed,
+    UnsupportedBody,
+)
 from web.identify import cookie_name, session_secret
 from web.messages import next_step, sentence
 from web.permissions import reader_if_any
@@ -36,6 +41,10 @@ async def sign_in_page(request: Request) -> Response:
 
 async def sign_in(request: Request) -> Response:
     """Sign in by account and password."""
+    kind = request.headers.get("content-type", "")
+    if not kind.startswith("application/x-www-form-urlencoded"):
+        # A stranger's multipart body would be spooled to disk without end.
+        raise UnsupportedBody(expected="application/x-www-form-urlencoded")
     form = await request.form()
     name, password, target = (
         str(form.get(field, ""))[:FIELD_AT_MOST]

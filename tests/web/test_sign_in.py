@@ -270,3 +270,10 @@ def test_origin_is_checked_by_host_and_port() -> None:
 
     headers = [(b"host", b"h:8000"), (b"origin", b"http://h:8000")]
     check_origin(Request({"type": "http", "headers": headers}))
+
+
+def test_a_sign_in_takes_no_multipart_body(archive: Archive) -> None:
+    client = archive.client()
+    answer = client.post("/sign-in", files={"name": ("a", b"x" * 1000)})
+    assert 400 <= answer.status_code < 500
+    assert answer.status_code != 401
