@@ -89,13 +89,6 @@ def bigrams(folded: str) -> list[str]:
     ]
 
 
-def scored_grams(folded: str) -> tuple[int, int]:
-    """Return how many characters and how many bigrams of a text are counted."""
-    runs = _RUN.findall(folded)
-    counted = sum(map(len, runs))
-    return counted, counted - len(runs)
-
-
 def tokens(document: IndexedDocument) -> dict[TokenKind, Counter[str]]:
     """Return the counted tokens of a document by kind."""
     text = ranked_text(document)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.dates import days
-from indexer.engine import IndexedDocument, Value
+from indexer.engine import FACET_KINDS, IndexedDocument, Value
 from indexer.engines.scoring import is_ranked, ranked_text
 from indexer.engines.values import values_of
 from indexer.engines.whoosh.columns import Column
@@ -26,18 +26,7 @@ _BREAK = ord(SEPARATOR)
 UNDATED = 0
 """The day of a document without a date; proleptic ordinals begin at 1."""
 
-COUNTED = (
-    "type",
-    "year",
-    "issuer",
-    "official",
-    "place",
-    "organisation",
-    "post",
-    "term",
-    "collection",
-)
-FILTERED = (*COUNTED, "outgoing", "incoming", "supervisor", "number", "part")
+FILTERED = (*FACET_KINDS, "outgoing", "incoming", "supervisor", "number", "part")
 
 
 def blob_columns(name: str, blobs: Sequence[bytes]) -> dict[str, Column]:
