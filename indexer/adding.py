@@ -10,6 +10,7 @@ from archive.database.metadata import effective
 from archive.errors import RefusedFile
 from archive.model import Failure, Metadata
 from archive.offered import Offer, OfferedFile, RefusedOffer, offered
+from archive.progress import progress_bar, progress_count
 from archive.receipts import Receipt
 from archive.receive import Reader, ReadFile, complete, given_extraction
 from archive.sandbox import Sandbox
@@ -26,7 +27,6 @@ from archive.shapes import (
 from archive.store import JobUpdate, Store
 from indexer.analysis import Analyser
 from indexer.assembly import open_indexing, open_reader
-from indexer.progress import progress_bar, progress_count
 from indexer.shapes import analysis_json
 from indexer.taking_in import TakingIn
 

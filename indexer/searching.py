@@ -9,11 +9,11 @@ from typing import cast, get_args
 from archive.commands import FAILED, OK, CommandContext, print_json, print_text
 from archive.errors import InvalidInput
 from archive.model import PartialDate
+from archive.progress import progress_bar
 from archive.store import Store
 from indexer.assembly import open_indexing, open_reader, open_search
 from indexer.engine import FilterKind, Hit, MarkedPassage, Sort
 from indexer.live import LiveEngine
-from indexer.progress import progress_bar
 from indexer.search import Answer, SearchService, TypedSearch
 from indexer.shapes import answer_json
 
