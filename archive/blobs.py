@@ -5,28 +5,24 @@ under a temporary name, fsynced, renamed, and its folder fsynced, so that a file
 under its final name is whole even after a power cut.
 """
 
-import errno
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO, Final
 
+from archive.disk import storage_errors, sync_folder
 from archive.errors import (
     EmptyFile,
     FileTooLarge,
-    StorageFailure,
-    StorageFull,
     UnreadablePath,
 )
 from archive.locks import Attendance
 from archive.model import Blob, Sha256
 
 CHUNK_BYTES: Final = 1024 * 1024
-FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 BATCH_THREADS: Final = 16
 
 
@@ -38,12 +34,12 @@ class FolderBlobs:
         self._incoming = folder / "incoming"
         self._keepers = Attendance(folder / "keepers.lock")
         self._safe_folders: set[Path] = set()
-        with _storage_errors():
+        with storage_errors():
             self._incoming.mkdir(parents=True, exist_ok=True)
 
     def keep(self, stream: BinaryIO, *, limit_bytes: int | None) -> Blob:
         """See ``BlobStore``."""
-        with _storage_errors():
+        with storage_errors():
             self._keepers.enter()
             temporary = self._temporary_path()
             try:
@@ -53,7 +49,7 @@ class FolderBlobs:
             except BaseException:
                 temporary.unlink(missing_ok=True)
                 raise
-            _sync_folder(self.file(blob.sha256).parent)
+            sync_folder(self.file(blob.sha256).parent)
             return blob
 
     def keep_many(
@@ -64,14 +60,14 @@ class FolderBlobs:
         by_hash = {
             blob.sha256: content for blob, content in zip(blobs, contents, strict=True)
         }
-        with _storage_errors():
+        with storage_errors():
             self._keepers.enter()
             self._install_many(by_hash)
         return blobs
 
     def open(self, sha256: Sha256) -> BinaryIO:
         """See ``BlobStore``."""
-        with _storage_errors():
+        with storage_errors():
             return self.file(sha256).open("rb")
 
     def path(self, sha256: Sha256) -> str:
@@ -84,7 +80,7 @@ class FolderBlobs:
 
     def forget(self, sha256: Sha256) -> None:
         """See ``BlobStore``."""
-        with _storage_errors():
+        with storage_errors():
             self.file(sha256).unlink(missing_ok=True)
 
     def sweep(self, held: Callable[[], frozenset[Sha256]]) -> int:
@@ -94,7 +90,7 @@ class FolderBlobs:
         closes the store, and only with nobody present is anything removed. What is
         held is asked once nobody can be about to add to it.
         """
-        with _storage_errors():
+        with storage_errors():
             door = self._keepers.alone()
             if door is None:
                 return 0
@@ -117,7 +113,7 @@ class FolderBlobs:
         if wanted:
             for folder in wanted:
                 folder.mkdir(exist_ok=True)
-            _sync_folder(self._folder)
+            sync_folder(self._folder)
             self._safe_folders.update(wanted)
 
     def _temporary_path(self) -> Path:
@@ -151,7 +147,7 @@ class FolderBlobs:
         try:
             with ThreadPoolExecutor(BATCH_THREADS) as pool:
                 list(pool.map(place, shares))
-                list(pool.map(_sync_folder, folders))
+                list(pool.map(sync_folder, folders))
         except BaseException:
             for temporary in temporaries.values():
                 temporary.unlink(missing_ok=True)
@@ -168,15 +164,6 @@ class FolderBlobs:
         for file in leftovers:
             file.unlink(missing_ok=True)
         return len(leftovers)
-
-
-@contextmanager
-def _storage_errors() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        kind = StorageFull if error.errno in FULL else StorageFailure
-        raise kind(reason=errno.errorcode.get(error.errno or 0, "EIO")) from error
 
 
 def _write(stream: BinaryIO, path: Path, limit_bytes: int | None) -> Blob:
@@ -225,11 +212,3 @@ def _measured(content: bytes, limit_bytes: int | None) -> Blob:
 def _check_limit(size_bytes: int, limit_bytes: int | None) -> None:
     if limit_bytes is not None and size_bytes > limit_bytes:
         raise FileTooLarge(size_bytes=size_bytes, limit_bytes=limit_bytes)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

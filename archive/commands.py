@@ -1,4 +1,4 @@
-"""What do the archive's own commands do: show and verify?
+"""What do the archive's own commands do: show, verify, backup and export?
 
 A command is a function of its arguments and a CommandContext that returns the exit
 status; the entry point reads the environment, prints errors and exits.
@@ -9,10 +9,11 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from archive.progress import progress_bar
 from archive.shapes import Json, Words, document_json
 from archive.store import Store
 
@@ -66,6 +67,19 @@ def register(
         "verify", parents=[common], help="核验原件固定性和四性"
     )
     verify.set_defaults(command=run_verify)
+    backup = commands.add_parser(
+        "backup", parents=[common], help="备份原件和数据库到新目录"
+    )
+    backup.add_argument("destination", metavar="目标目录")
+    backup.set_defaults(command=run_backup)
+    export = commands.add_parser(
+        "export", parents=[common], help="导出原件、文本和元数据，供移交"
+    )
+    export.add_argument("--bagit", required=True, metavar="目标目录")
+    export.add_argument(
+        "--collection", action="append", metavar="全宗", help="只导出这些全宗，可重复"
+    )
+    export.set_defaults(command=run_export)
 
 
 def run_show(
@@ -119,3 +133,44 @@ def run_verify(_: argparse.Namespace, context: CommandContext) -> int:
         for code in NOT_CHECKED:
             print_text(context.words(code, {}))
     return FAILED if result.findings else OK
+
+
+def run_backup(arguments: argparse.Namespace, context: CommandContext) -> int:
+    """Copy the archive to a new folder; 1 if an original is gone or rotten."""
+    from archive.backup import backup
+
+    destination = Path(arguments.destination)
+    with closing(context.open_store()) as store:
+        made = backup(store, destination, progress_bar("备份"))
+    if context.is_json:
+        print_json({"path": str(destination), **asdict(made)})
+    else:
+        print_text(
+            f"已备份 {made.documents} 份文献、{made.originals} 件原件"
+            f"到“{destination}”，并附固定性清单。"
+        )
+        for sha256 in made.lost:
+            print_text(context.words("original_lost", {"sha256": sha256}))
+    return FAILED if made.lost else OK
+
+
+def run_export(arguments: argparse.Namespace, context: CommandContext) -> int:
+    """Write documents for another system; 1 if an original is gone or rotten."""
+    from archive.export import export_bag
+
+    destination = Path(arguments.bagit)
+    with closing(context.open_store()) as store:
+        made = export_bag(
+            store,
+            destination,
+            context.words,
+            collections=arguments.collection,
+            progress=progress_bar("导出"),
+        )
+    if context.is_json:
+        print_json({"path": str(destination), **asdict(made)})
+    else:
+        print_text(f"已导出 {made.documents} 份文献到“{destination}”，并附固定性清单。")
+        for document_id in made.lost:
+            print_text(context.words("original_lost", {"sha256": document_id}))
+    return FAILED if made.lost else OK

@@ -22,6 +22,11 @@
     ├── StorageFailure               storage_failure: the disk or database failed
     │   └── StorageFull              storage_full
     ├── ArchiveTooNew                archive_too_new: written by a later release
+    ├── BackupProblem                a copy that cannot be made or used
+    │   ├── FolderNotEmpty           folder_not_empty
+    │   ├── BagDamaged               bag_damaged
+    │   ├── NotABackup               not_a_backup
+    │   └── BackupElsewhere          backup_elsewhere: the database has its own tools
     └── InvalidInput                 invalid_input: a value out of its range
 
 Classes carry a code and facts; words for people stand in one table elsewhere.
@@ -165,6 +170,36 @@ class ArchiveTooNew(ArchiveError):
     """The data folder was written by a later release (``found``, ``known``)."""
 
     code = "archive_too_new"
+
+
+class BackupProblem(ArchiveError):
+    """A copy of the archive cannot be made or used; nothing was changed."""
+
+    code = "backup_problem"
+
+
+class FolderNotEmpty(BackupProblem):
+    """Where a copy should go there is something already (``path``)."""
+
+    code = "folder_not_empty"
+
+
+class BagDamaged(BackupProblem):
+    """A copy is not what its list says (``path``, ``file``, ``faults``)."""
+
+    code = "bag_damaged"
+
+
+class NotABackup(BackupProblem):
+    """A folder is no backup of an archive (``path``)."""
+
+    code = "not_a_backup"
+
+
+class BackupElsewhere(BackupProblem):
+    """The database is not in the data folder; its own tools copy it."""
+
+    code = "backup_elsewhere"
 
 
 class InvalidInput(ArchiveError):

@@ -21,6 +21,9 @@ METADATA_MODIFICATION: Final = "metadata modification"
 DEACCESSION: Final = "deaccession"
 REFUSAL: Final = "refusal"
 SIGN_IN: Final = "sign-in"
+BACKUP: Final = "backup"
+RESTORE: Final = "restore"
+EXPORT: Final = "export"
 
 FIRST_DIGEST: Final = "0" * 64
 """What stands for the digest before the first entry."""

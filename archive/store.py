@@ -99,6 +99,14 @@ class DocumentName:
     issued_on: PartialDate | None
 
 
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a copy of the database records."""
+
+    documents: int
+    originals: frozenset[Sha256]
+
+
 class BlobStore(Protocol):
     """Originals by SHA-256; bytes out are bytes in."""
 
@@ -352,6 +360,15 @@ class Store(Protocol):
     # -- upkeep ----------------------------------------------------------------------
     def originals(self) -> Iterator[tuple[DocumentId, Blob]]:
         """Yield every recorded original, for fixity checks."""
+
+    def held_originals(self) -> frozenset[Sha256]:
+        """Return the hash of every recorded original."""
+
+    def snapshot(self, file: Path) -> Snapshot:
+        """Copy the database, in one state, to a new file; others may write meanwhile.
+
+        Raises BackupElsewhere if it is not in the data folder, StorageFailure.
+        """
 
     def altered_texts(self) -> Iterator[DocumentId]:
         """Yield documents of which a kept text is not what was recorded."""

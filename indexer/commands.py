@@ -41,6 +41,11 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     check.set_defaults(command=_check)
     rebuild = commands.add_parser("rebuild", parents=[common], help="重建索引")
     rebuild.set_defaults(command=_rebuild)
+    restore = commands.add_parser(
+        "restore", parents=[common], help="从备份恢复到空的数据目录"
+    )
+    restore.add_argument("source", metavar="备份目录")
+    restore.set_defaults(command=_restore)
 
 
 def _register_search(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -108,3 +113,9 @@ def _rebuild(arguments: argparse.Namespace, context: CommandContext) -> int:
     from indexer.searching import run_rebuild
 
     return run_rebuild(arguments, context)
+
+
+def _restore(arguments: argparse.Namespace, context: CommandContext) -> int:
+    from indexer.restoring import run_restore
+
+    return run_restore(arguments, context)

@@ -131,6 +131,24 @@ MESSAGES: Mapping[str, Message] = {
     "archive_too_new": Message(
         "数据文件夹由更新的版本写成，本版本不能打开。", "请升级本软件。"
     ),
+    "backup_problem": Message("副本没有做成。", "请检查目标目录后重试。"),
+    "folder_not_empty": Message(
+        "“{path}”里已有内容，不会覆盖。", "请换一个不存在的或空的目录。"
+    ),
+    "bag_damaged": Message(
+        "副本与其固定性清单不符：“{file}”等 {faults} 处，没有写入任何内容。",
+        "请换用另一份备份，或从原存储介质重新复制。",
+    ),
+    "not_a_backup": Message(
+        "“{path}”不是本系统做的备份。", "请指定 handover backup 写成的目录。"
+    ),
+    "backup_elsewhere": Message(
+        "数据库不在数据目录里，不能这样备份或恢复。",
+        "请用数据库自带的备份工具，并另存数据目录下的 originals。",
+    ),
+    "original_lost": Message(
+        "原件缺失或已改变：{sha256}。", "请用 handover verify 核验，再从旧备份找回。"
+    ),
     "invalid_input": Message(
         "“{field}”的值不对：{value}。", "请改正后再试。写法见接口说明。"
     ),

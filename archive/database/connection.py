@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 
-from archive.errors import StorageFailure, StorageFull
+from archive.errors import BackupElsewhere, StorageFailure, StorageFull
 
 WRITES: Final = "handover_writes"
 POSTGRESQL_DISK_FULL: Final = "53100"
@@ -47,6 +47,24 @@ class Database:
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(1212958802)")
             yield connection
+
+    def copy_to(self, file: Path) -> None:
+        """Copy the database, in one state, to a new file.
+
+        Raises BackupElsewhere if it is no SQLite file.
+        """
+        if self._engine.dialect.name != "sqlite":
+            raise BackupElsewhere()
+        with _storage_errors(), self._engine.connect() as connection:
+            # SQLite's own copying: other processes may write meanwhile.
+            ours: Any = connection.connection.driver_connection
+            copy = sqlite3.connect(file)
+            try:
+                ours.backup(copy)
+            except sqlite3.Error as error:
+                raise DBAPIError(None, None, error) from error
+            finally:
+                copy.close()
 
     def close(self) -> None:
         """Close every connection."""

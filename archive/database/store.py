@@ -80,3 +80,15 @@ def open_database_store(
         database.close()
         raise
     return DatabaseStore(Ground(database, blobs, Claimant(folder / "claims"), name_key))
+
+
+def bring_file_up_to_date(file: Path) -> None:
+    """Bring a database file that nobody else has open up to date.
+
+    Raises ArchiveTooNew or StorageFailure.
+    """
+    database = Database(sqlite_url(file), lock_timeout_seconds=1)
+    try:
+        bring_up_to_date(database)
+    finally:
+        database.close()

@@ -2,16 +2,18 @@
 
 import zlib
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Final
 
-from sqlalchemy import LargeBinary, select, type_coerce
+from sqlalchemy import LargeBinary, func, select, type_coerce
 
 from archive.database.column_types import unpack
-from archive.database.connection import damage
+from archive.database.connection import Database, damage, sqlite_url
 from archive.database.outcomes import bytes_sha256
 from archive.database.part import AnyRow, Part
 from archive.database.tables import documents, extractions, versions
 from archive.model import Blob, DocumentId, Sha256
+from archive.store import Snapshot
 
 PAGE: Final = 1000
 
@@ -28,7 +30,7 @@ class Upkeep(Part):
             after = (page[-1].document_key, page[-1].ordinal)
 
     def held_originals(self) -> frozenset[Sha256]:
-        """Return the hash of every recorded original."""
+        """See ``Store``."""
         with self._database.read() as connection:
             return frozenset(connection.execute(select(versions.c.sha256)).scalars())
 
@@ -53,6 +55,19 @@ class Upkeep(Part):
                 if not _is_intact(row):
                     yield row.id
             after = page[-1].key
+
+    def snapshot(self, file: Path) -> Snapshot:
+        """See ``Store``."""
+        self._database.copy_to(file)
+        copy = Database(sqlite_url(file), lock_timeout_seconds=1)
+        try:
+            with copy.read() as connection:
+                hashes = connection.execute(select(versions.c.sha256)).scalars()
+                originals = frozenset(hashes)
+                count = select(func.count()).select_from(documents)
+                return Snapshot(connection.execute(count).scalar_one(), originals)
+        finally:
+            copy.close()
 
     def damage(self) -> str | None:
         """See ``Store``."""

@@ -210,3 +210,33 @@ def test_what_a_killed_add_acknowledged_is_read_by_the_next(
     assert receipt["status"] == "duplicate"
     (answer,) = handover.json("search", "污水处理站二期")
     assert [hit["document_id"] for hit in answer["hits"]] == [receipt["document_id"]]
+
+
+def test_a_backup_is_brought_back_and_searched(
+    handover: Handover, notice: Path, tmp_path: Path
+) -> None:
+    handover.json("add", notice)
+    (answer,) = handover.json("search", "污水处理站")
+
+    (made,) = handover.json("backup", tmp_path / "backup")
+    (again,) = handover.json("backup", tmp_path / "backup", status=1)
+    other = Handover(tmp_path / "other")
+    (restored,) = other.json("restore", tmp_path / "backup")
+
+    assert (made["documents"], made["lost"]) == (1, [])
+    assert again["error"] == "folder_not_empty"
+    assert restored == {"documents": 1, "is_indexed": True}
+    (found,) = other.json("search", "污水处理站")
+    assert found["hits"] == answer["hits"]
+
+
+def test_an_export_tells_where_it_went(
+    handover: Handover, notice: Path, tmp_path: Path
+) -> None:
+    handover.json("add", notice)
+
+    done = handover.run("export", "--bagit", tmp_path / "移交")
+
+    assert done.returncode == 0, done.stderr
+    assert "已导出 1 份文献" in done.stdout
+    assert next((tmp_path / "移交/data/documents").glob("*/v1/通知.txt"))
