@@ -14,12 +14,16 @@ FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 @contextmanager
 def storage_errors() -> Iterator[None]:
-    """Turn a failure of the disk inside the block into ours."""
+    """Turn a failure of the disk inside the block into ours; not a broken pipe."""
     try:
         yield
+    except BrokenPipeError:
+        raise
     except OSError as error:
         kind = StorageFull if error.errno in FULL else StorageFailure
-        raise kind(reason=errno.errorcode.get(error.errno or 0, "EIO")) from error
+        reason = errno.errorcode.get(error.errno or 0, "EIO")
+        where = {"path": str(error.filename)} if error.filename else {}
+        raise kind(reason=reason, **where) from error
 
 
 def sync_folder(folder: Path) -> None:

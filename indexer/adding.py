@@ -27,7 +27,8 @@ from archive.shapes import (
 from archive.store import JobUpdate, Store
 from indexer.analysis import Analyser
 from indexer.assembly import open_indexing, open_reader
-from indexer.shapes import analysis_json
+from indexer.errors import IndexUnwritable
+from indexer.shapes import analysis_json, recognised_json
 from indexer.taking_in import TakingIn
 
 PROCESSES = 2
@@ -62,13 +63,19 @@ def run_add(arguments: argparse.Namespace, context: CommandContext) -> int:
             receipts.append(receipt)
             count(number)
         taking.close()
-    is_visible = open_indexing(context.data, store, processes=PROCESSES).make_visible(
-        open_reader(context.data),
-        wait_seconds=WAIT_SECONDS,
-        progress=progress_bar("建立索引"),
-    )
-    for receipt in receipts:
-        _print_receipt(receipt, context)
+    try:
+        indexing = open_indexing(context.data, store, processes=PROCESSES)
+        is_visible = indexing.make_visible(
+            open_reader(context.data),
+            wait_seconds=WAIT_SECONDS,
+            progress=progress_bar("建立索引"),
+        )
+    except OSError as error:
+        raise IndexUnwritable(reason=error.strerror, path=error.filename) from error
+    finally:
+        # The files are kept, whatever becomes of the index.
+        for receipt in receipts:
+            _print_receipt(receipt, context)
     if not is_visible:
         sys.stderr.write("文件都已入档，索引稍后会跟上。\n")
     return OK if is_all_well else FAILED
@@ -141,7 +148,7 @@ def _analyzed(
         if isinstance(offer, OfferedFile) and offer.is_temporary and offer.file:
             offer.file.unlink(missing_ok=True)
     extraction, metadata = read.extraction, read.metadata
-    return (
+    read_shape = (
         shape
         | {"sha256": _sha256(offer)}
         | metadata_json(metadata)
@@ -154,7 +161,9 @@ def _analyzed(
             "warnings": notices_json(extraction.warnings, context.words),
             "error": None,
         }
-        | analysis_json(analyser.analyse(extraction, metadata))
+    )
+    return recognised_json(
+        read_shape, analyser.analyse(extraction, metadata), context.words
     )
 
 

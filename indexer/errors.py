@@ -51,3 +51,9 @@ class IndexDamaged(IndexFailure):
     """Files of the index are missing or not whole; it can be rebuilt (``what``)."""
 
     code = "index_damaged"
+
+
+class IndexUnwritable(IndexFailure):
+    """The disk refused the index (``reason``, ``path``); the store has everything."""
+
+    code = "index_unwritable"

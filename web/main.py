@@ -14,6 +14,7 @@ import archive.commands
 import indexer.commands
 import web.commands
 from archive.commands import FAILED, WRONG_USE, CommandContext, print_json
+from archive.disk import storage_errors
 from archive.errors import ArchiveError, InvalidInput
 from archive.shapes import exception_json
 from archive.store import Store
@@ -57,7 +58,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         open_store=lambda: _open_store(data, environment),
     )
     try:
-        status: int = parsed.command(parsed, context)
+        # The index's files are written outside the store, which does this itself.
+        with storage_errors():
+            status: int = parsed.command(parsed, context)
     except ArchiveError as error:
         if context.is_json:
             print_json(exception_json(error, words))

@@ -72,6 +72,10 @@ MESSAGES: Mapping[str, Message] = {
     "mislabelled": Message(
         "扩展名与内容不符，已按内容（{media_type}）读取。", "建议改正文件名后留存。"
     ),
+    "recognition_incomplete": Message(
+        "识别中途出错，人名、地名等可能不全，正文照常可检索。",
+        "请把这份文件和服务日志交给维护人员；修复后重建索引即可补上。",
+    ),
     "navigation_left_out": Message(
         "网页里 {count} 处导航和链接列表没有收入正文。", "原件里都在，可随时对照。"
     ),
@@ -118,6 +122,9 @@ MESSAGES: Mapping[str, Message] = {
     "entity_not_found": Message(
         "没有这个词条，或者您的账户不在可以看它的范围内。", "请返回检索。"
     ),
+    "decision_not_found": Message(
+        "没有这项裁定，或者您的账户不在可以看它的范围内。", "请返回裁定记录。"
+    ),
     "page_not_found": Message("这份文献没有这一页的图像。", "请下载原件查看。"),
     "address_not_found": Message("没有这个地址。", "请核对地址，或返回首页。"),
     # The archive itself.
@@ -160,6 +167,10 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "index_failure": Message(
         "索引出错，暂时不能检索。", "文献都在，没有丢失；请稍候再试。"
+    ),
+    "index_unwritable": Message(
+        "文件都已收下，但索引写不进去（{path}）。",
+        "请检查磁盘空间和数据目录的权限；再次运行会自动补建索引。",
     ),
     "index_damaged": Message(
         "索引文件不完整，正在重新生成。", "文献都在，没有丢失；请稍候再试。"

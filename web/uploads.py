@@ -6,7 +6,7 @@ so the collection is known, is anything acknowledged; the answer comes after tha
 
 import io
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
@@ -18,7 +18,7 @@ from starlette.requests import Request
 
 from archive.errors import RefusedFile
 from archive.model import Blob, DocumentId, Given, JobId, Sha256, Source
-from archive.store import Store
+from archive.store import Acknowledgement, Arrival, Store
 from web.failures import (
     CollectionNotAllowed,
     MalformedRequest,
@@ -78,10 +78,7 @@ async def take_in(request: Request) -> list[UploadReceipt]:
         if request.headers.get(CSRF_HEADER) is None:
             check_token(request, form.fields.get(CSRF_FIELD))
         collection = _collection(form.fields, reader, services)
-        receipts = [
-            _acknowledged(offered, services.store, reader, collection)
-            for offered in form.files
-        ]
+        receipts = _acknowledged(form.files, services.store, reader, collection)
         services.wake_worker()
         return receipts
 
@@ -183,16 +180,31 @@ def _collection(fields: Mapping[str, str], reader: Reader, services: Services) -
 
 
 def _acknowledged(
-    offered: _Offered, store: Store, reader: Reader, collection: str
-) -> UploadReceipt:
-    if isinstance(offered.outcome, RefusedFile):
-        return UploadReceipt(offered.name, "failed", error=offered.outcome)
-    source = Source(offered.name, offered.path, datetime.now(UTC), reader.name)
-    said = store.acknowledge(offered.outcome, source, Given(), collection=collection)
-    return UploadReceipt(
-        offered.name,
-        "duplicate" if said.is_duplicate else "received",
-        said.document_id,
-        said.sha256,
-        said.job_id,
+    files: Sequence[_Offered], store: Store, reader: Reader, collection: str
+) -> list[UploadReceipt]:
+    """Acknowledge the files of a form together: a failure leaves none of them."""
+    now = datetime.now(UTC)
+    arrivals = [
+        Arrival(
+            offered.outcome,
+            Source(offered.name, offered.path, now, reader.name),
+            Given(),
+            collection,
+        )
+        for offered in files
+        if isinstance(offered.outcome, Blob)
+    ]
+    said = iter(store.acknowledge_many(arrivals, claim_jobs=False))
+    return [
+        UploadReceipt(offered.name, "failed", error=offered.outcome)
+        if isinstance(offered.outcome, RefusedFile)
+        else _receipt(offered.name, next(said))
+        for offered in files
+    ]
+
+
+def _receipt(name: str, said: Acknowledgement) -> UploadReceipt:
+    status: Literal["received", "duplicate"] = (
+        "duplicate" if said.is_duplicate else "received"
     )
+    return UploadReceipt(name, status, said.document_id, said.sha256, said.job_id)

@@ -240,3 +240,16 @@ def test_an_export_tells_where_it_went(
     assert done.returncode == 0, done.stderr
     assert "已导出 1 份文献" in done.stdout
     assert next((tmp_path / "移交/data/documents").glob("*/v1/通知.txt"))
+
+
+def test_receipts_are_printed_though_the_index_fails(
+    handover: Handover, notice: Path
+) -> None:
+    handover.data.mkdir()
+    (handover.data / "index").write_text("not a folder")
+
+    done = handover.run("add", notice, "--json")
+
+    receipt, error = map(json.loads, done.stdout.splitlines())
+    assert done.returncode == 1
+    assert (receipt["status"], error["error"]) == ("indexed", "index_unwritable")
