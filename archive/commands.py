@@ -22,10 +22,10 @@ OK, FAILED, WRONG_USE = 0, 1, 2
 
 
 class Recognised(Protocol):
-    """Gives the recognised part of the ``show`` shape for a document."""
+    """Adds the recognised part to the ``show`` shape of a document."""
 
-    def __call__(self, store: Store, document_id: str) -> Json:
-        """Return mentions, officials and handover."""
+    def __call__(self, shape: Json, store: Store, words: Words) -> Json:
+        """Return the shape with mentions, officials, handover and their warnings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def run_show(
         extraction = None
     shape = document_json(document, extraction, context.words)
     if context.is_json:
-        print_json(shape | recognised(store, document.id))
+        print_json(recognised(shape, store, context.words))
         return OK
     labels = {
         "标题": "title",

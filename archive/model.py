@@ -38,7 +38,7 @@ MentionKind = Literal[
 MetadataField = Literal[
     "title", "type", "number", "issuers", "addressees", "issued_on", "classification"
 ]
-DocumentState = Literal["received", "readable", "stored", "refused"]
+DocumentState = Literal["received", "readable", "stored", "refused", "binned"]
 """received: kept, not yet read. readable: has text and is searched. stored: kept,
 but no text could be read. refused: kept aside with the reason, never searched."""
 HandoverPart = Literal["发展思路", "未结事项", "存量家底", "问题隐患", "其他"]
@@ -136,6 +136,16 @@ class Blob:
 
     sha256: Sha256
     size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An original that a document has or had; ``replaced_by`` is an ordinal."""
+
+    ordinal: int
+    blob: Blob
+    received_at: datetime
+    replaced_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +290,7 @@ class Analysis:
     entities: tuple[Entity, ...] = ()
     officials: tuple[OfficialFound, ...] = ()
     handover: Handover | None = None
+    warnings: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What does a document say: its mentions, entities, officials and handover?"""
 
+import logging
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -20,16 +21,19 @@ from indexer.fold import fold_query
 from indexer.gazetteer import Gazetteer, year_of
 from indexer.reading_view import reading_view
 from indexer.recognise import recognisers
-from indexer.recognise.base import Found, Reading, Recogniser, settled
+from indexer.recognise.base import Found, Reading, Recogniser
 from indexer.recognise.handover import handover
 from indexer.recognise.normal import Normal, normalise
 from indexer.recognise.officials import Holding, by_name, distinct, holdings
 from indexer.recognise.places import last_year
+from indexer.recognise.recognition import incomplete, recognition, versions
 from indexer.resolve import PlaceEntities, Resolver
 
+log = logging.getLogger(__name__)
+
 ANALYSER = "rules"
-VERSION = "1"
-"""Raised when any recogniser or the resolution would give something else."""
+VERSION = "2"
+"""Raised when the resolution would give something else; recognisers have their own."""
 
 # A scraper's pinyin, or a gap in a name such as 王 强.
 _GLOSS_OR_SPACE = re.compile("\\s|[(（][a-zà-üāēěīōūǎǐǒǔǖǘǚǜɡɑ]{1,7}[)）]")
@@ -52,16 +56,34 @@ class Analyser:
         self._gazetteer = gazetteer
         self._place_entities = PlaceEntities(gazetteer)
         self._recognisers = open_recognisers(gazetteer)
+        self._version = f"{VERSION}: {versions(self._recognisers)}"
 
     def analyse(self, extraction: Extraction, metadata: Metadata) -> Analysis:
-        """Return everything recognised in the text; spans are of the verbatim text."""
+        """Return everything recognised in the text; spans are of the verbatim text.
+
+        Never fails: what could not be recognised is missing, and a warning says so.
+        """
         normal = normalise(extraction.text, reading_view(extraction.text))
         reading = Reading(normal, metadata)
-        found: list[Found] = []
-        for recogniser in self._recognisers:
-            found += recogniser.find(reading, found)
-        found = settled(found)
-        year = year_of(metadata.issued_on) or last_year(found, normal.text)
+        recognised = recognition(reading, self._recognisers)
+        bare = Analysis(
+            recogniser=ANALYSER,
+            recogniser_version=self._version,
+            mentions=tuple(_mentions(recognised.found, {}, normal, extraction.text)),
+            warnings=recognised.warnings,
+        )
+        try:
+            return self._resolved(bare, reading, recognised.found, extraction.text)
+        except Exception:
+            log.exception("what was recognised could not be resolved")
+            return replace(bare, warnings=(*bare.warnings, incomplete("resolution")))
+
+    def _resolved(
+        self, bare: Analysis, reading: Reading, found: Sequence[Found], text: str
+    ) -> Analysis:
+        """Return the analysis with entities, officials and the handover."""
+        normal = reading.normal
+        year = year_of(reading.metadata.issued_on) or last_year(found, normal.text)
         resolver = Resolver(
             self._gazetteer, reading, found, self._place_entities, year=year
         )
@@ -78,10 +100,9 @@ class Analyser:
                     for f in found
                     if f.kind == "person" and f.name == official.name
                 )
-        return Analysis(
-            recogniser=ANALYSER,
-            recogniser_version=VERSION,
-            mentions=tuple(_mentions(found, of_found, normal, extraction.text)),
+        return replace(
+            bare,
+            mentions=tuple(_mentions(found, of_found, normal, text)),
             entities=tuple(entities.values()),
             officials=tuple(official for official, _ in officials),
             handover=book,

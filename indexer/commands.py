@@ -7,9 +7,9 @@ import argparse
 from typing import Any
 
 from archive.commands import CommandContext
-from archive.shapes import Json
+from archive.shapes import Json, Words
 from archive.store import Store
-from indexer.shapes import analysis_json
+from indexer.shapes import recognised_json
 
 FILTERS = (
     *("official", "place", "organisation", "post", "term"),
@@ -18,9 +18,10 @@ FILTERS = (
 )
 
 
-def recognised(store: Store, document_id: str) -> Json:
-    """Return what was recognised in a document, as ``show`` gives it."""
-    return analysis_json(store.analysis(document_id, visible=None))
+def recognised(shape: Json, store: Store, words: Words) -> Json:
+    """Return a document's shape with what was recognised, as ``show`` gives it."""
+    found = store.analysis(str(shape["document_id"]), visible=None)
+    return recognised_json(shape, found, words)
 
 
 def register(commands: Any, common: argparse.ArgumentParser) -> None:

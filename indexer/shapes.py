@@ -4,7 +4,7 @@ The shapes are a contract with other programs: keys may be added, never renamed.
 """
 
 from archive.model import Analysis, Handover, Mention, OfficialFound
-from archive.shapes import Json
+from archive.shapes import Json, Words, notices_json
 from indexer.engine import FACET_KINDS, FacetCount, Hit, MarkedPassage
 from indexer.search import Answer
 
@@ -36,6 +36,14 @@ def analysis_json(analysis: Analysis | None) -> Json:
         "officials": [_official(official) for official in analysis.officials],
         "handover": _handover(analysis.handover) if analysis.handover else None,
     }
+
+
+def recognised_json(shape: Json, analysis: Analysis | None, words: Words) -> Json:
+    """Return a document's shape with what was recognised in it and its warnings."""
+    earlier = shape["warnings"]
+    assert isinstance(earlier, list)
+    remarks = notices_json(analysis.warnings if analysis else (), words)
+    return {**shape, **analysis_json(analysis), "warnings": [*earlier, *remarks]}
 
 
 def _hit(hit: Hit) -> Json:

@@ -138,6 +138,10 @@ MESSAGES: Mapping[str, Message] = {
     "archive_too_new": Message(
         "数据文件夹由更新的版本写成，本版本不能打开。", "请升级本软件。"
     ),
+    "already_held": Message(
+        "这个文件与库中文献 {document_id} 第 {version} 版完全相同。",
+        "请核对是否选错了文件。",
+    ),
     "backup_problem": Message("副本没有做成。", "请检查目标目录后重试。"),
     "folder_not_empty": Message(
         "“{path}”里已有内容，不会覆盖。", "请换一个不存在的或空的目录。"

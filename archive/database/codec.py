@@ -133,6 +133,7 @@ def analysis_to_json(analysis: Analysis) -> dict[str, Any]:
         ],
         "officials": [_official_to_json(o) for o in analysis.officials],
         "handover": analysis.handover and _handover_to_json(analysis.handover),
+        "warnings": notices_to_json(analysis.warnings),
     }
 
 
@@ -148,6 +149,7 @@ def analysis_from_json(
         entities=tuple(_entity_from_json(entity) for entity in value["entities"]),
         officials=tuple(_official_from_json(o) for o in value["officials"]),
         handover=None if handover is None else _handover_from_json(handover),
+        warnings=notices_from_json(value.get("warnings", [])),
     )
 
 

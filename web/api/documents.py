@@ -13,7 +13,7 @@ from archive.errors import DocumentNotFound, InvalidInput, PageNotFound, Storage
 from archive.model import Document, Extraction
 from archive.shapes import document_json
 from indexer.dates import days
-from indexer.shapes import analysis_json
+from indexer.shapes import recognised_json
 from web.api.bodies import json_object
 from web.failures import CollectionNotAllowed
 from web.json_response import JsonResponse
@@ -141,8 +141,9 @@ def _shown(request: Request, found: Document) -> Response:
             extraction = store.extraction(found.id, visible=visible)
         except DocumentNotFound:
             extraction = None
-    recognised = analysis_json(store.analysis(found.id, visible=visible))
-    return JsonResponse({**document_json(found, extraction, words), **recognised})
+    analysis = store.analysis(found.id, visible=visible)
+    shape = document_json(found, extraction, words)
+    return JsonResponse(recognised_json(shape, analysis, words))
 
 
 def _is_whole(stream: BinaryIO, found: Document) -> bool:

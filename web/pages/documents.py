@@ -68,7 +68,10 @@ def _reading(
         entities=entity_groups(document, analysis, query),
         printed_on=datetime.now(UTC).astimezone().date().isoformat(),
         citation_styles=CITATION_STYLES,
-        warnings=[sentence(w.code, w.details) for w in document.warnings],
+        warnings=[
+            sentence(w.code, w.details)
+            for w in (*document.warnings, *(analysis.warnings if analysis else ()))
+        ],
     )
 
 
