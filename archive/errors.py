@@ -18,6 +18,7 @@
     │   ├── DocumentNotFound         document_not_found
     │   ├── JobNotFound              job_not_found
     │   ├── EntityNotFound           entity_not_found
+    │   ├── DecisionNotFound         decision_not_found
     │   └── PageNotFound             page_not_found
     ├── StorageFailure               storage_failure: the disk or database failed
     │   └── StorageFull              storage_full
@@ -149,6 +150,12 @@ class EntityNotFound(NotFound):
 
 
 class PageNotFound(NotFound):
+class DecisionNotFound(NotFound):
+    """No decision of this id is visible to the reader."""
+
+    code = "decision_not_found"
+
+
     """The document has no such page."""
 
     code = "page_not_found"

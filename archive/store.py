@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from archive.accounts import AccountStore
+from archive.decisions import DecisionStore
 from archive.errors import RefusedFile
 from archive.events import Outcome
 from archive.model import (
@@ -147,6 +148,10 @@ class Store(Protocol):
     """Documents, what was read from them, what was derived, decided and done."""
 
     @property
+    def decisions(self) -> DecisionStore:
+        """What people decided about mentions and entities."""
+
+    @property
     def blobs(self) -> BlobStore:
         """The originals."""
 
@@ -233,10 +238,7 @@ class Store(Protocol):
         """
 
     def document_names(self, *, visible: Visible) -> Sequence[DocumentName]:
-        """Return what every kept document goes by, in the order of receipt.
-
-        Neither unread nor refused ones.
-        """
+        """Return what every document read and kept goes by, in order of receipt."""
 
     def counts(self, *, visible: Visible) -> Mapping[str, int]:
         """Return the number of documents by state; every state is there."""
@@ -296,10 +298,7 @@ class Store(Protocol):
         """Save many in one transaction."""
 
     def analysis(self, document_id: str, *, visible: Visible) -> Analysis | None:
-        """Return what was recognised, or None if not done yet.
-
-        Raises DocumentNotFound.
-        """
+        """Return what was recognised, None if not yet; raises DocumentNotFound."""
 
     def analyses(
         self, document_ids: Sequence[DocumentId]

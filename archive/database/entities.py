@@ -39,7 +39,7 @@ class Entities(Part):
             row = connection.execute(query.limit(1)).first()
         if row is None:
             raise EntityNotFound(entity_id=entity_id)
-        return _to_entity(row)
+        return to_entity(row)
 
     def entities(
         self,
@@ -62,7 +62,7 @@ class Entities(Part):
         )
         with self._database.read() as connection:
             return [
-                EntityCount(_to_entity(row), row.naming)
+                EntityCount(to_entity(row), row.naming)
                 for row in connection.execute(query)
             ]
 
@@ -130,7 +130,7 @@ def keep_entities(
             keys[entity.id] = key
             new.append(_entity_row(entity, key, name_key))
             key += 1
-        elif _to_entity(row) != entity:
+        elif to_entity(row) != entity:
             changed.append(_entity_row(entity, row.key, name_key))
     if new:
         connection.execute(insert(entities), new)
@@ -190,7 +190,8 @@ def _names(
     return [{"name_key": name, "entity_key": values["key"]} for name in sorted(folded)]
 
 
-def _to_entity(row: AnyRow) -> Entity:
+def to_entity(row: AnyRow) -> Entity:
+    """Return the entity of a row."""
     return Entity(
         id=row.id,
         kind=row.kind,

@@ -8,6 +8,7 @@ from archive.blobs import FolderBlobs
 from archive.database.accounts import Accounts
 from archive.database.changes import Changes
 from archive.database.connection import Database, sqlite_url
+from archive.database.decision_records import DecisionRecords
 from archive.database.decisions import Decisions
 from archive.database.derived import Derived
 from archive.database.documents import Documents
@@ -45,6 +46,7 @@ class DatabaseStore(
         self._accounts = Accounts(ground.database)
 
     @property
+        self._decisions = DecisionRecords(ground)
     def blobs(self) -> FolderBlobs:
         """The originals."""
         return self._blobs
@@ -56,6 +58,11 @@ class DatabaseStore(
 
     def close(self) -> None:
         """See ``Store``."""
+    @property
+    def decisions(self) -> DecisionRecords:
+        """What people decided about mentions and entities."""
+        return self._decisions
+
         self._claimant.close()
         self._database.close()
         self._blobs.close()

@@ -1,0 +1,340 @@
+"""How are decisions on mentions and entities kept for ever, and found again?"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from archive.database.decision_codec import CONCERNS, OF_ENTITY, OF_MENTION, record_of
+from archive.database.decision_effects import (
+    Ruling,
+    mention_ruling,
+    ruling_on_entity,
+    touch,
+    undoing_ruling,
+)
+from archive.database.event_log import append
+from archive.database.part import AnyRow, Part, chunks, is_visible, next_key, now
+from archive.database.tables import (
+    appearances,
+    collections,
+    decisions,
+    documents,
+    entities,
+    extractions,
+)
+from archive.decisions import (
+    Decision,
+    DecisionRecord,
+    EntityDecision,
+    MentionDecision,
+    Standing,
+    Undoing,
+    carried,
+    undone,
+)
+from archive.errors import DecisionNotFound, DocumentNotFound, InvalidInput
+from archive.events import METADATA_MODIFICATION, Entry
+from archive.model import DocumentId, EntityId, Visible
+
+
+class DecisionRecords(Part):
+    """Records decisions and tells which hold."""
+
+    def record(
+        self, decision: Decision, *, actor: str, why: str, visible: Visible
+    ) -> DecisionRecord:
+        """See ``DecisionStore``."""
+        with self._database.write() as connection:
+            match decision:
+                case MentionDecision():
+                    ruling = mention_ruling(connection, decision, visible)
+                case EntityDecision():
+                    ruling = ruling_on_entity(connection, decision, visible)
+                case Undoing():
+                    ruling = self._undoing(connection, decision, visible)
+            row = _keep(connection, ruling, actor, why)
+            touch(connection, ruling.touched)
+            details = {"decision": row["key"], "action": row["field"], **ruling.said}
+            entry = Entry(
+                METADATA_MODIFICATION, actor, ruling.document_id, "success", details
+            )
+            append(connection, [entry])
+            query = select(decisions).where(decisions.c.key == row["key"])
+            return record_of(connection.execute(query).one())
+
+    def of_entity(
+        self, entity_id: str, *, visible: Visible
+    ) -> Sequence[DecisionRecord]:
+        """See ``DecisionStore``."""
+        subject = (decisions.c.subject_kind == OF_ENTITY) & (
+            decisions.c.subject_id == entity_id
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(select(decisions).where(subject)).all()
+            keys = {
+                row.value["decision"] if row.field == CONCERNS else row.key
+                for row in rows
+            }
+            return _newest_first(_seen(connection, _by_key(connection, keys), visible))
+
+    def of_document(
+        self, document_id: str, *, visible: Visible
+    ) -> Sequence[DecisionRecord]:
+        """See ``DecisionStore``."""
+        subject = (decisions.c.subject_kind == OF_MENTION) & (
+            decisions.c.subject_id == document_id
+        )
+        with self._database.read() as connection:
+            if not _visible_documents(connection, [document_id], visible):
+                raise DocumentNotFound(document_id=document_id)
+            rows = connection.execute(select(decisions).where(subject)).all()
+            return _newest_first(rows)
+
+    def latest(self, *, visible: Visible, limit: int = 100) -> Sequence[DecisionRecord]:
+        """See ``DecisionStore``."""
+        query = (
+            select(decisions)
+            .where(_is_ours(), decisions.c.field != CONCERNS)
+            .order_by(decisions.c.key.desc())
+        )
+        found: list[AnyRow] = []
+        with self._database.read() as connection:
+            for page in connection.execute(query).partitions(limit):
+                found += _seen(connection, page, visible)
+                if len(found) >= limit:
+                    break
+            return _newest_first(found)[:limit]
+
+    def uncarried(self, *, visible: Visible) -> Sequence[DecisionRecord]:
+        """See ``DecisionStore``."""
+        query = select(decisions).where(_is_ours(), decisions.c.field != CONCERNS)
+        with self._database.read() as connection:
+            rows = _seen(connection, connection.execute(query).all(), visible)
+            holding = _holding(map(record_of, rows))
+            texts = _other_texts(connection, holding)
+            named = _named(connection, holding)
+        lost = [
+            record
+            for record in holding
+            if _is_lost(record.decision, texts)
+            or _is_unnamed(record.decision, named, holding)
+        ]
+        return sorted(lost, key=lambda record: record.id, reverse=True)
+
+    def standing(self, document_ids: Sequence[DocumentId]) -> Standing:
+        """See ``DecisionStore``."""
+        kept = select(decisions).where(decisions.c.field != CONCERNS)
+        of_entities = kept.where(decisions.c.subject_kind == OF_ENTITY)
+        of_mentions = kept.where(decisions.c.subject_kind == OF_MENTION)
+        by_document: dict[DocumentId, list[DecisionRecord]] = defaultdict(list)
+        with self._database.read() as connection:
+            entity_rows = connection.execute(of_entities).all()
+            for chunk in chunks(document_ids):
+                query = of_mentions.where(decisions.c.subject_id.in_(chunk))
+                for record in _holding(map(record_of, connection.execute(query))):
+                    assert isinstance(record.decision, MentionDecision)
+                    by_document[record.decision.words.document_id].append(record)
+        return Standing(by_document, _holding(map(record_of, entity_rows)))
+
+    def heir(self, entity_id: str) -> EntityId | None:
+        """See ``DecisionStore``."""
+        merged = {
+            record.decision.entity.id: record.decision.into.id
+            for record in self.standing([]).entities
+            if isinstance(record.decision, EntityDecision)
+            and record.decision.action == "merge"
+            and record.decision.into is not None
+        }
+        seen, at = {entity_id}, merged.get(EntityId(entity_id))
+        while at in merged and at not in seen:
+            seen.add(at)
+            at = merged[at]
+        return at
+
+    def _undoing(
+        self, connection: Connection, decision: Undoing, visible: Visible
+    ) -> Ruling:
+        rows = _seen(connection, _by_key(connection, [decision.of]), visible)
+        if not rows:
+            raise DecisionNotFound(decision_id=decision.of)
+        same = select(decisions).where(
+            decisions.c.subject_kind == rows[0].subject_kind,
+            decisions.c.subject_id == rows[0].subject_id,
+            decisions.c.field != CONCERNS,
+        )
+        if decision.of in undone(map(record_of, connection.execute(same))):
+            raise InvalidInput(field="of", value=decision.of)
+        return undoing_ruling(connection, decision, rows[0])
+
+
+def _is_ours() -> Any:
+    return decisions.c.subject_kind.in_((OF_MENTION, OF_ENTITY))
+
+
+def _keep(
+    connection: Connection, ruling: Ruling, actor: str, why: str
+) -> dict[str, Any]:
+    key = next_key(connection, decisions)
+    row = {
+        "key": key,
+        "subject_kind": ruling.subject_kind,
+        "subject_id": ruling.subject_id,
+        "field": ruling.action,
+        "value": {**ruling.value, "why": why, "collections": ruling.collections},
+        "actor": actor,
+        "decided_at": now(),
+        "extraction_id": ruling.extraction_id,
+    }
+    further = [
+        {
+            **row,
+            "key": key + offset,
+            "subject_kind": OF_ENTITY,
+            "subject_id": subject,
+            "field": CONCERNS,
+            "value": {"decision": key},
+        }
+        for offset, subject in enumerate(ruling.concerns, start=1)
+    ]
+    connection.execute(insert(decisions), [row, *further])
+    return row
+
+
+def _by_key(connection: Connection, keys: Collection[int]) -> list[AnyRow]:
+    return [
+        row
+        for chunk in chunks(sorted(keys))
+        for row in connection.execute(
+            select(decisions).where(
+                _is_ours(), decisions.c.key.in_(chunk), decisions.c.field != CONCERNS
+            )
+        )
+    ]
+
+
+def _seen(
+    connection: Connection, rows: Sequence[AnyRow], visible: Visible
+) -> list[AnyRow]:
+    """Return the rows of decisions that a reader may know of."""
+    ids = [row.subject_id for row in rows if row.subject_kind == OF_MENTION]
+    shown = _visible_documents(connection, ids, visible)
+    return [
+        row
+        for row in rows
+        if (
+            row.subject_id in shown
+            if row.subject_kind == OF_MENTION
+            else visible is None or not visible.isdisjoint(row.value["collections"])
+        )
+    ]
+
+
+def _visible_documents(
+    connection: Connection, ids: Sequence[str], visible: Visible
+) -> set[str]:
+    return {
+        found
+        for chunk in chunks(ids)
+        for found in connection.execute(
+            select(documents.c.id)
+            .join(collections)
+            .where(documents.c.id.in_(chunk), is_visible(visible))
+        ).scalars()
+    }
+
+
+def _newest_first(rows: Sequence[AnyRow]) -> list[DecisionRecord]:
+    records = [record_of(row) for row in rows]
+    ended = undone(records)
+    marked = [replace(record, undone_by=ended.get(record.id)) for record in records]
+    return sorted(marked, key=lambda record: record.id, reverse=True)
+
+
+def _holding(records: Iterable[DecisionRecord]) -> list[DecisionRecord]:
+    """Return the decisions that hold, in order; of undoings none."""
+    found = sorted(records, key=lambda record: record.id)
+    ended = undone(found)
+    return [
+        record
+        for record in found
+        if record.id not in ended and not isinstance(record.decision, Undoing)
+    ]
+
+
+def _other_texts(
+    connection: Connection, records: Sequence[DecisionRecord]
+) -> dict[DocumentId, str]:
+    """Return the present text of documents read anew since they were decided on."""
+    decided_on = [
+        (record.decision.words.document_id, record.extraction_id)
+        for record in records
+        if isinstance(record.decision, MentionDecision)
+    ]
+    query = select(documents.c.id, extractions.c.id.label("extraction_id")).outerjoin(
+        extractions, extractions.c.key == documents.c.extraction_key
+    )
+    current = {
+        row.id: row.extraction_id
+        for chunk in chunks(sorted({one for one, _ in decided_on}))
+        for row in connection.execute(query.where(documents.c.id.in_(chunk)))
+    }
+    changed = sorted({one for one, read in decided_on if current.get(one) != read})
+    texts: dict[DocumentId, str] = dict.fromkeys(changed, "")
+    query = (
+        select(documents.c.id, extractions.c.text)
+        .select_from(documents)
+        .join(extractions, extractions.c.key == documents.c.extraction_key)
+    )
+    for chunk in chunks(changed):
+        for row in connection.execute(query.where(documents.c.id.in_(chunk))):
+            texts[row.id] = row.text
+    return texts
+
+
+def _named(connection: Connection, records: Sequence[DecisionRecord]) -> set[EntityId]:
+    """Return those of the decided entities that some document names."""
+    ids = {
+        entity.id
+        for record in records
+        if isinstance(record.decision, EntityDecision)
+        for entity in (record.decision.entity, record.decision.into)
+        if entity is not None
+    }
+    return {
+        found
+        for chunk in chunks(sorted(ids))
+        for found in connection.execute(
+            select(entities.c.id)
+            .join(appearances, appearances.c.entity_key == entities.c.key)
+            .where(entities.c.id.in_(chunk))
+            .distinct()
+        ).scalars()
+    }
+
+
+def _is_lost(decision: Decision, texts: dict[DocumentId, str]) -> bool:
+    if not isinstance(decision, MentionDecision):
+        return False
+    text = texts.get(decision.words.document_id)
+    if text is None:
+        return False
+    words = (decision.words, decision.was) if decision.was else (decision.words,)
+    return any(carried(one, text) is None for one in words)
+
+
+def _is_unnamed(
+    decision: Decision, named: set[EntityId], records: Sequence[DecisionRecord]
+) -> bool:
+    if not isinstance(decision, EntityDecision):
+        return False
+    merged = {
+        record.decision.entity.id
+        for record in records
+        if isinstance(record.decision, EntityDecision)
+        and record.decision.action == "merge"
+    }
+    of = decision.into or decision.entity
+    return of.id not in named and of.id not in merged
