@@ -1,7 +1,6 @@
 """What kind of file are these bytes, whatever the name says?"""
 
 import lzma
-import mmap
 import re
 import struct
 import zipfile
@@ -28,6 +27,7 @@ DOC, XLS, PPT = (
     "application/vnd.ms-excel",
     "application/vnd.ms-powerpoint",
 )
+MSG = "application/vnd.ms-outlook"
 OLE = "application/x-ole-storage"
 RTF = "application/rtf"
 HTML, MARKDOWN, PLAIN, XML = "text/html", "text/markdown", "text/plain", "text/xml"
@@ -69,6 +69,7 @@ _STREAMS = (
     ("Workbook", XLS),
     ("Book", XLS),
     ("PowerPoint Document", PPT),
+    ("__properties_version1.0", MSG),
 )
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*"
@@ -94,7 +95,7 @@ _KNOWN_SUFFIXES = {
     ".ofd": {OFD},
     ".zip": {ZIP},
     ".doc": {DOC},
-    ".wps": {DOC},
+    ".wps": {DOC, DOCX},
     ".rtf": {RTF},
     ".html": {HTML},
     ".htm": {HTML},
@@ -176,18 +177,14 @@ def _kind_of_parts(head: bytes) -> str:
 
 
 def _ole_kind(path: Path) -> str:
-    with (
-        path.open("rb") as file,
-        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content,
-    ):
+    # Not imported above: the readers' package imports this module.
+    from archive.extract.ole import CompoundFile
 
-        def holds(stream: str) -> bool:
-            return content.find(stream.encode("utf-16-le") + b"\0\0") >= 0
-
-        if holds("EncryptedPackage"):
+    with CompoundFile(path, OLE) as file:
+        if file.has("EncryptedPackage"):
             raise EncryptedFile()
         for stream, media_type in _STREAMS:
-            if holds(stream):
+            if file.has(stream):
                 return media_type
     return OLE
 

@@ -1,7 +1,7 @@
 """Which extractor reads which kind of file?"""
 
 from archive.extract.base import ExtractorEntry
-from archive.sniff import DOCX, HTML, MARKDOWN, OFD, PDF, PLAIN, XML
+from archive.sniff import DOC, DOCX, HTML, MARKDOWN, OFD, PDF, PLAIN, XML
 
 EXTRACTORS: tuple[ExtractorEntry, ...] = (
     ExtractorEntry(
@@ -10,5 +10,6 @@ EXTRACTORS: tuple[ExtractorEntry, ...] = (
     ExtractorEntry("archive.extract.html:HtmlExtractor", frozenset({HTML})),
     ExtractorEntry("archive.extract.pdf:PdfExtractor", frozenset({PDF})),
     ExtractorEntry("archive.extract.docx:DocxExtractor", frozenset({DOCX})),
+    ExtractorEntry("archive.extract.doc:DocExtractor", frozenset({DOC})),
     ExtractorEntry("archive.extract.ofd:OfdExtractor", frozenset({OFD})),
 )

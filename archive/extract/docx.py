@@ -8,9 +8,10 @@ from lxml import etree
 
 from archive.errors import DamagedFile, EmptyFile, EncryptedFile
 from archive.extract.base import OriginalFile
-from archive.extract.docx_body import PAGE_BREAK, Body
+from archive.extract.docx_body import Body
 from archive.extract.docx_package import Package, qualified
-from archive.model import Extraction, Notice, Page
+from archive.extract.page_breaks import PAGE_BREAK, paged
+from archive.model import Extraction, Notice
 
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -46,7 +47,7 @@ class DocxExtractor:
                 text = _read(Package(archive))
         except _BROKEN_FILE as cause:
             raise DamagedFile(media_type=_MEDIA_TYPE) from cause
-        text, pages = _paged(text)
+        text, pages = paged(text)
         return Extraction(
             extractor=self.name,
             extractor_version=self.version,
@@ -88,25 +89,3 @@ def _margins(body: Body, package: Package, main: str, kind: str) -> str:
         if text.strip():
             shown[text] = None
     return "".join(shown)
-
-
-def _paged(text: str) -> tuple[str, tuple[Page, ...]]:
-    """Take the breaks out of the text and return it with its pages.
-
-    A break with nothing before it on its page is none: Word records the same one
-    as set by the writer and as last rendered.
-    """
-    if not text.replace(PAGE_BREAK, "").strip():
-        return "", ()
-    leaves: list[str] = []
-    for leaf in text.split(PAGE_BREAK):
-        if leaves and not (leaf.strip() and leaves[-1].strip()):
-            leaves[-1] += leaf
-        else:
-            leaves.append(leaf)
-    pages: list[Page] = []
-    start = 0
-    for number, leaf in enumerate(leaves, 1):
-        pages.append(Page(number, start, start + len(leaf)))
-        start += len(leaf)
-    return "".join(leaves), tuple(pages) if len(pages) > 1 else ()

@@ -12,8 +12,9 @@ from lxml import etree
 from archive.extract.docx_numbering import Numbering
 from archive.extract.docx_package import Package, is_on, qualified, value
 from archive.extract.docx_styles import Styles
+from archive.extract.page_breaks import PAGE_BREAK
+from archive.extract.symbols import symbol
 
-PAGE_BREAK = "\f"
 _LEFT_OUT = frozenset(
     map(qualified, ("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "rt"))
 )
@@ -23,21 +24,6 @@ _SIGNS = {
     qualified("cr"): "\n",
     qualified("noBreakHyphen"): "-",
     qualified("lastRenderedPageBreak"): PAGE_BREAK,
-}
-# Boxes and ticks of forms; the fonts' other signs are drawings.
-_SYMBOLS = {
-    ("wingdings", 0x6F): "□",
-    ("wingdings", 0xA8): "□",
-    ("wingdings", 0x71): "❑",
-    ("wingdings", 0xFB): "✗",
-    ("wingdings", 0xFC): "✓",
-    ("wingdings", 0xFD): "☒",
-    ("wingdings", 0xFE): "☑",
-    ("wingdings 2", 0x4F): "✗",
-    ("wingdings 2", 0x50): "✓",
-    ("wingdings 2", 0x51): "☒",
-    ("wingdings 2", 0x52): "☑",
-    ("wingdings 2", 0xA3): "□",
 }
 _T, _R, _P, _BR, _SYM = map(qualified, ("t", "r", "p", "br", "sym"))
 _TBL, _TR, _TC, _BOX = map(qualified, ("tbl", "tr", "tc", "txbxContent"))
@@ -173,12 +159,7 @@ def _sign(element: etree._Element) -> str | None:
 
 def _symbol(element: etree._Element) -> str:
     code = int(value(element, "char") or "FFFD", 16)
-    low = code - 0xF000 if 0xF000 <= code <= 0xF0FF else code
-    sign = _SYMBOLS.get(((value(element, "font") or "").lower(), low))
-    if sign is not None:
-        return sign
-    is_character = code < 0xD800 or 0xF900 <= code <= 0x10FFFF
-    return chr(code) if is_character else "\ufffd"
+    return symbol(value(element, "font") or "", code)
 
 
 def _note_kind(element: etree._Element) -> str | None:

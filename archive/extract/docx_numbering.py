@@ -1,36 +1,10 @@
 """Which number does Word display before a paragraph of a list?"""
 
-import re
-from dataclasses import dataclass
-
 from lxml import etree
 
-from archive.extract.docx_numerals import numeral
 from archive.extract.docx_package import Package, is_on, qualified, value
 from archive.extract.docx_styles import Styles
-
-_BULLET = "•"
-_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    number_format: str
-    text: str
-    start: int
-    suffix: str
-    style: str | None
-    restarts: bool
-    is_legal: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _List:
-    """A ``w:num``: the counters it shares, its levels, and the starts it sets anew."""
-
-    abstract: str
-    levels: dict[int, _Level]
-    new_starts: dict[int, int]
+from archive.extract.list_labels import Labels, Level, List
 
 
 class Numbering:
@@ -39,8 +13,7 @@ class Numbering:
     def __init__(self, root: etree._Element | None, styles: Styles) -> None:
         self._styles = styles
         self._lists = {} if root is None else _lists(root, styles)
-        self._counters: dict[str, dict[int, int]] = {}
-        self._used: set[tuple[str, int]] = set()
+        self._labels = Labels()
 
     @classmethod
     def of(cls, package: Package, main: str, styles: Styles) -> "Numbering":
@@ -53,11 +26,7 @@ class Numbering:
         if place is None:
             return ""
         list_id, depth = place
-        list_ = self._lists[list_id]
-        level = list_.levels[depth]
-        self._count(list_id, list_, depth)
-        label = self._written(list_, level)
-        return label + level.suffix if label else ""
+        return self._labels.label(list_id, self._lists[list_id], depth)
 
     def _place(self, properties: etree._Element | None) -> tuple[str, int] | None:
         style = self._styles.paragraph_style(properties)
@@ -76,34 +45,8 @@ class Numbering:
             depth = str(linked[0]) if linked and style else "0"
         return (list_id, int(depth)) if int(depth) in levels else None
 
-    def _count(self, list_id: str, list_: _List, depth: int) -> None:
-        counters = self._counters.setdefault(list_.abstract, {})
-        if depth in list_.new_starts and (list_id, depth) not in self._used:
-            counters[depth] = list_.new_starts[depth]
-        elif depth in counters:
-            counters[depth] += 1
-        else:
-            counters[depth] = list_.levels[depth].start
-        self._used.add((list_id, depth))
-        for deeper in [d for d in counters if d > depth]:
-            if deeper in list_.levels and list_.levels[deeper].restarts:
-                del counters[deeper]
 
-    def _written(self, list_: _List, level: _Level) -> str:
-        if level.number_format == "bullet":
-            return _PRIVATE_USE.sub(_BULLET, level.text)
-        counters = self._counters[list_.abstract]
-
-        def number(match: re.Match[str]) -> str:
-            depth = int(match[1]) - 1
-            named = list_.levels.get(depth, level)
-            number_format = "decimal" if level.is_legal else named.number_format
-            return numeral(counters.setdefault(depth, named.start), number_format)
-
-        return re.sub(r"%([1-9])", number, level.text)
-
-
-def _lists(root: etree._Element, styles: Styles) -> dict[str, _List]:
+def _lists(root: etree._Element, styles: Styles) -> dict[str, List]:
     abstracts = {
         value(abstract, "abstractNumId") or "": abstract
         for abstract in root.iter(qualified("abstractNum"))
@@ -112,7 +55,7 @@ def _lists(root: etree._Element, styles: Styles) -> dict[str, _List]:
         value(num, "numId"): value(num.find(qualified("abstractNumId"))) or ""
         for num in root.iter(qualified("num"))
     }
-    lists: dict[str, _List] = {}
+    lists: dict[str, List] = {}
     for num in root.iter(qualified("num")):
         abstract = targets[value(num, "numId")]
         definition = abstracts.get(abstract)
@@ -126,8 +69,8 @@ def _lists(root: etree._Element, styles: Styles) -> dict[str, _List]:
     return lists
 
 
-def _list(abstract: str, definition: etree._Element, num: etree._Element) -> _List:
-    levels: dict[int, _Level] = {}
+def _list(abstract: str, definition: etree._Element, num: etree._Element) -> List:
+    levels: dict[int, Level] = {}
     for level in definition.findall(qualified("lvl")):
         levels[int(value(level, "ilvl") or 0)] = _level(level)
     starts: dict[int, int] = {}
@@ -139,12 +82,12 @@ def _list(abstract: str, definition: etree._Element, num: etree._Element) -> _Li
         start = value(override.find(qualified("startOverride")))
         if start is not None:
             starts[depth] = int(start)
-    return _List(abstract, levels, starts)
+    return List(abstract, levels, starts)
 
 
-def _level(level: etree._Element) -> _Level:
+def _level(level: etree._Element) -> Level:
     suffix = value(level.find(qualified("suff"))) or "tab"
-    return _Level(
+    return Level(
         number_format=value(level.find(qualified("numFmt"))) or "decimal",
         text=value(level.find(qualified("lvlText"))) or "",
         start=int(value(level.find(qualified("start"))) or 1),

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from lxml import etree
 
-from archive.errors import DamagedFile, EncryptedFile
+from archive.errors import DamagedFile, EmptyFile, EncryptedFile
 from archive.extract.base import OriginalFile
 from archive.model import Extraction, Notice, Page
 from archive.sniff import BROKEN_ZIP, OFD
@@ -43,6 +43,8 @@ class OfdExtractor:
 
     def extract(self, original: OriginalFile) -> Extraction:
         """See ``Extractor``."""
+        if not original.path.stat().st_size:
+            raise EmptyFile
         try:
             with zipfile.ZipFile(original.path) as archive:
                 if any(one.flag_bits & 1 for one in archive.infolist()):

@@ -21,6 +21,7 @@ from archive.extract.base import ExtractorEntry, OriginalFile
 from archive.sandbox import Sandbox
 from archive.sandbox_frames import Limits
 from archive.sniff import PLAIN, sniff
+from tests.archive.compound_samples import compound_file
 
 LIMITS = Limits(wall_seconds=2, cpu_seconds=2, memory_bytes=256 * 1024 * 1024)
 
@@ -112,12 +113,7 @@ def _children() -> set[str]:
         (b"\x7fELF" + bytes(100), "程序.pdf", None),
         (b"%PDF-1.4\n1 0 obj\n<<", "截断.pdf", DamagedFile),
         (b"PK\x03\x04" + bytes(50), "截断.docx", DamagedFile),
-        (
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-            + "EncryptedPackage\0".encode("utf-16-le"),
-            "加密.docx",
-            EncryptedFile,
-        ),
+        (compound_file({"EncryptedPackage": bytes(99)}), "加密.docx", EncryptedFile),
     ],
 )
 def test_what_the_shipped_extractors_refuse(
