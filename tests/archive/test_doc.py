@@ -11,7 +11,7 @@ from archive.extract.doc_file import WordFile
 from archive.extract.ole import CompoundFile
 from archive.sniff import DOC
 from tests.archive.compound_samples import write_compound
-from tests.archive.extract.samples import FOLDER
+from tests.archive.extract.golden import FOLDER
 
 SAMPLE = FOLDER / "handover.doc"
 

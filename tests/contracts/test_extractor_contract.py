@@ -11,7 +11,7 @@ from archive.extract import EXTRACTORS
 from archive.extract.base import Extractor, ExtractorEntry, OriginalFile
 from archive.sandbox import Sandbox
 from archive.sandbox_worker import read_original
-from tests.archive.extract.samples import SAMPLES, Sample, golden, pages_shown
+from tests.archive.extract.golden import SAMPLES, Sample, golden, pages_shown
 
 each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda each: each.name)
 

@@ -14,7 +14,7 @@ import zipfile
 from pathlib import Path
 
 from tests.archive.docx_samples import HANDOVER_BODY, HANDOVER_PARTS, write_docx
-from tests.archive.extract.samples import SAMPLES, golden, pages_shown, read_sample
+from tests.archive.extract.golden import SAMPLES, golden, pages_shown, read_sample
 from tests.archive.ofd_samples import sample_parts, write_ofd
 from tests.archive.pdf_samples import write_pdf
 
@@ -55,8 +55,9 @@ def main() -> None:
 
 
 def _convert(source: Path, filter_: str) -> None:
-    command = ["soffice", "--headless", "--convert-to", filter_, "--outdir", FOLDER]
-    subprocess.run([*command, source], check=True, capture_output=True)
+    command = ["soffice", "--headless", "--convert-to", filter_]
+    command += ["--outdir", str(FOLDER), str(source)]
+    subprocess.run(command, check=True, capture_output=True)
 
 
 def _handover_docx(path: Path) -> Path:
