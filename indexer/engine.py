@@ -76,6 +76,7 @@ class IndexedDocument:
     """Everything an engine needs of one document.
 
     ``words`` are the segmented search words of title and text, repeats kept.
+    ``names`` are the names of works that the text holds (see ``indexer.naming``).
     ``reading`` is the folded reading view mapped to the verbatim text, or None.
     ``values`` holds, by FilterKind, what the document may be filtered and counted
     by; a place comes with the places above it.
@@ -95,6 +96,7 @@ class IndexedDocument:
     passages: tuple[Passage, ...] = ()
     reading: Folded | None = None
     words: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     values: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
 
 
@@ -103,7 +105,9 @@ class SearchRequest:
     """One page of an answer, asked for in one call.
 
     ``filters``: same kind any of the keys, different kinds all of them.
-    ``passages_per_hit`` marked passages are shown for each hit.
+    ``passages_per_hit`` marked passages are shown for each hit. Where best matches are
+    ranked, ``naming_weight`` lifts documents whose work others name; see
+    ``indexer.naming``.
     """
 
     query: Query
@@ -116,6 +120,7 @@ class SearchRequest:
     facets: tuple[FacetKind, ...] = FACET_KINDS
     facet_limit: int = 200
     passages_per_hit: int = 2
+    naming_weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,11 @@ class MarkedPassage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document of the answer, as its result row shows it."""
+    """A document of the answer, as its result row shows it.
+
+    ``named_by`` other works of those the reader may see name its work; None where
+    that played no part in the order.
+    """
 
     document_id: DocumentId
     collection: str
@@ -143,6 +152,7 @@ class Hit:
     issued_on: PartialDate | None
     score: float
     passages: tuple[MarkedPassage, ...]
+    named_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from archive.model import Analysis, Document, Extraction
 from indexer.analysis import Analyser
 from indexer.engine import IndexedDocument
 from indexer.fold import fold, fold_query
+from indexer.naming import names_in
 from indexer.reading_view import reading_view
 
 
@@ -60,5 +61,6 @@ class Preparer:
             passages=extraction.passages,
             reading=reading,
             words=tuple(self._segmenter.words(f"{title}\n{body}")),
+            names=names_in(body),
             values=self._analyser.values(document, analysis),
         )

@@ -20,6 +20,7 @@ from indexer.errors import QuerySyntaxError
 from indexer.explain import explain, outer_terms
 from indexer.interpret import EntityNames, Interpreter
 from indexer.match_rule import is_long
+from indexer.naming import NAMING_WEIGHT
 from indexer.query import AllOf, AnyOf, Literal, Query, Words
 from indexer.query_parser import parse_query
 from indexer.query_printer import print_query
@@ -61,9 +62,15 @@ class SearchService:
     """Answers what a reader types, over what the reader may see."""
 
     def __init__(
-        self, engine: SearchEngine, segmenter: Segmenter, names: EntityNames
+        self,
+        engine: SearchEngine,
+        segmenter: Segmenter,
+        names: EntityNames,
+        *,
+        naming_weight: float = NAMING_WEIGHT,
     ) -> None:
         self._engine = engine
+        self._naming_weight = naming_weight
         self._interpreter = Interpreter(segmenter, names)
 
     def search(self, typed: TypedSearch, *, visible: Visible) -> Answer:
@@ -105,6 +112,7 @@ class SearchService:
             limit=limit,
             facets=(),
             passages_per_hit=0,
+            naming_weight=self._naming_weight,
         )
         return self._engine.search(request, visible=visible).hits
 
@@ -132,6 +140,7 @@ class SearchService:
             sort=typed.sort,
             limit=typed.limit,
             after=typed.after,
+            naming_weight=self._naming_weight,
         )
 
     def _chosen(self, request: SearchRequest, visible: Visible) -> SearchRequest:

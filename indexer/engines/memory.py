@@ -26,12 +26,14 @@ from indexer.engines.scoring import (
     TokenKind,
     asked_tokens,
     idf,
+    is_lifted_by_naming,
     saturation,
     tokens,
 )
 from indexer.engines.values import count_values, values_of
 from indexer.fold import fold_query
 from indexer.marks import find_places, merge
+from indexer.naming import CANDIDATES, most_lift, standing, work_of
 from indexer.query import (
     AllOf,
     AnyOf,
@@ -55,6 +57,7 @@ class _Held:
     texts: tuple[str, ...]
     values: Mapping[str, tuple[Value, ...]]
     tokens: Mapping[TokenKind, Counter[str]]
+    work: str
 
     def has(self, kind: str, keys: Sequence[str]) -> bool:
         """Tell whether any of the keys is among the document's values."""
@@ -96,6 +99,10 @@ class MemoryEngine:
         cursor = read_cursor(request)
         found = [held for held in self._seen(visible) if _is_found(request, held)]
         scores = self._scores(request.query, found)
+        counts: Mapping[DocumentId, int] = {}
+        if is_lifted_by_naming(request):
+            counts = self._named_by(visible)
+            scores = self._lifted(request, scores, counts)
         order = {
             held.document.id: Cursor(
                 _key(held, request.sort, scores[held.document.id]), held.document.id
@@ -110,7 +117,15 @@ class MemoryEngine:
         page, is_last = rest[: request.limit], len(rest) <= request.limit
         return ResultPage(
             total=len(found),
-            hits=tuple(_hit(held, request, scores[held.document.id]) for held in page),
+            hits=tuple(
+                _hit(
+                    held,
+                    request,
+                    scores[held.document.id],
+                    counts.get(held.document.id),
+                )
+                for held in page
+            ),
             facets=_facets(found, request),
             next=None
             if is_last or not page
@@ -153,6 +168,52 @@ class MemoryEngine:
                     )
         return {key: round(score, DECIMALS) for key, score in scores.items()}
 
+    def _named_by(self, visible: Visible) -> dict[DocumentId, int]:
+        """Return how many other works name the work of each visible document."""
+        seen = self._seen(visible)
+        naming: dict[str, set[str]] = {}
+        for held in seen:
+            for name in held.document.names:
+                naming.setdefault(name, set()).add(held.work)
+        return {
+            held.document.id: len(naming.get(held.work, set()) - {held.work})
+            for held in seen
+        }
+
+    def _lifted(
+        self,
+        request: SearchRequest,
+        scores: dict[DocumentId, float],
+        counts: Mapping[DocumentId, int],
+    ) -> dict[DocumentId, float]:
+        ordered = sorted(scores, key=lambda key: (-scores[key], key))
+        if not ordered:
+            return scores
+        first = ordered[0]
+        lift = most_lift(
+            scores[first],
+            self._coverage(request.query, self._held[first]),
+            request.naming_weight,
+        )
+        least = scores[ordered[min(CANDIDATES, len(ordered)) - 1]]
+        return {
+            key: round(score + lift * standing(counts[key]), DECIMALS)
+            if score >= least
+            else score
+            for key, score in scores.items()
+        }
+
+    def _coverage(self, query: Query, held: _Held) -> float:
+        weights = {
+            token: idf(
+                len(self._held),
+                sum(token in h.tokens["bigram"] for h in self._held.values()),
+            )
+            for token in asked_tokens(query)["bigram"]
+        }
+        covered = [weights[t] for t in weights if t in held.tokens["bigram"]]
+        return sum(covered) / sum(weights.values()) if weights else 1.0
+
 
 def _hold(document: IndexedDocument) -> _Held:
     reading = () if document.reading is None else (document.reading.text,)
@@ -162,6 +223,7 @@ def _hold(document: IndexedDocument) -> _Held:
         texts=(document.folded.text, *reading),
         values=values_of(document),
         tokens=tokens(document),
+        work=work_of(document.title, document.name),
     )
 
 
@@ -220,7 +282,9 @@ def _place(cursor: Cursor) -> tuple[float, str]:
     return cursor.key, cursor.document_id
 
 
-def _hit(held: _Held, request: SearchRequest, score: float) -> Hit:
+def _hit(
+    held: _Held, request: SearchRequest, score: float, named_by: int | None
+) -> Hit:
     document = held.document
     return Hit(
         document_id=document.id,
@@ -235,6 +299,7 @@ def _hit(held: _Held, request: SearchRequest, score: float) -> Hit:
         passages=marked_passages(
             request.query, document, count=request.passages_per_hit
         ),
+        named_by=named_by,
     )
 
 

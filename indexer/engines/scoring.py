@@ -5,7 +5,8 @@ text: search words, character bigrams and single characters. Each kind has its o
 lengths and document counts, over all documents of the index whoever may see them.
 Every Words and Literal outside a Not adds its tokens, once for each time they are
 asked; whether the document answers that part plays no role. Scores are rounded to
-``DECIMALS`` before they order anything, so that equal documents tie.
+``DECIMALS`` before they order anything, so that equal documents tie. The best of a
+question are then lifted by how often other works name theirs (``indexer.naming``).
 """
 
 import math
@@ -18,7 +19,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine import IndexedDocument
+from indexer.engine import IndexedDocument, SearchRequest
 from indexer.fold import fold_query
 from indexer.query import (
     AllOf,
@@ -113,6 +114,18 @@ def asked_tokens(query: Query) -> dict[TokenKind, Counter[str]]:
             asked["bigram"].update(bigrams(piece))
             asked["character"].update(characters(piece))
     return asked
+
+
+def is_lifted_by_naming(request: SearchRequest) -> bool:
+    """Tell whether the best matches of a question are asked for, by relevance."""
+    return (
+        request.sort == "relevance"
+        and request.naming_weight > 0
+        and any(
+            isinstance(leaf, Words) and leaf.match == "best"
+            for leaf in scoring_leaves(request.query)
+        )
+    )
 
 
 def scoring_leaves(query: Query) -> Iterator[Words | Literal]:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from archive.model import DocumentId, Page, PartialDate, Passage
 from indexer.engine import IndexedDocument, SearchRequest, Sort, Value
 from indexer.fold import fold, fold_query
+from indexer.naming import names_in
 from indexer.query import (
     AllOf,
     AnyOf,
@@ -25,8 +26,19 @@ COLLECTIONS = ("公开", "机要", "人事")
 
 _GLOSS = re.compile(r"\(py\)")
 _ALPHABET = "交接书县长清國国单〇１2aB \n，。（）䶮𬱖"
-_PIECES = ("交接书", "县长", "實(py)情", "国发〔2023〕1号", "AB cd", "，", "\n", "。")
-_TITLES = (None, "交接清单", "县长 2", "")
+_PIECES = (
+    "《交接清单》",
+    "依照县长法，",
+    "交接书",
+    "县长",
+    "實(py)情",
+    "国发〔2023〕1号",
+    "AB cd",
+    "，",
+    "\n",
+    "。",
+)
+_TITLES = (None, "交接清单", "县长 2", "", "县长法", "县长法第二条")
 _TYPES = (None, "通知", "交接书")
 _DATES = (None, "2011", "2012", "2012-05", "2012-05-17", "2013-01-02", "2013-02-30")
 _PLACES = ("甲县", "乙县", "丙市")
@@ -69,6 +81,7 @@ def document(
         passages=_lines(text),
         reading=reading,
         words=tuple(words(f"{fold_query(title or '')}\n{body.text}")),
+        names=names_in(body.text),
         values=values or {},
     )
 
@@ -153,6 +166,7 @@ requests = st.builds(
     issued_to=_dates,
     sort=st.sampled_from(_SORTS),
     limit=st.integers(1, 4),
+    naming_weight=st.sampled_from((0.0, 0.4, 3.0)),
 )
 visibles = st.sampled_from(
     (None, frozenset(), frozenset({"公开"}), frozenset({"公开", "人事"}))

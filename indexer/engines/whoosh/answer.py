@@ -7,13 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.model import Visible
-from indexer.engine import Hit, ResultPage, SearchRequest, Sort
+from indexer.engine import Hit, MarkedPassage, ResultPage, SearchRequest, Sort
 from indexer.engines.cursor import Cursor, read_cursor, write_cursor
+from indexer.engines.scoring import is_lifted_by_naming
 from indexer.engines.whoosh.draft import UNDATED
 from indexer.engines.whoosh.facets import count_facet
-from indexer.engines.whoosh.match import matches
+from indexer.engines.whoosh.match import matches, seen
+from indexer.engines.whoosh.naming import lifted, named_by
 from indexer.engines.whoosh.rank import LiveSegment, Ranking, Scores
-from indexer.engines.whoosh.view import Mask, SegmentView
+from indexer.engines.whoosh.view import Card, Mask, SegmentView
 from indexer.marks import find_places, merge
 from indexer.query import Query
 from indexer.snippet import Source, pieces
@@ -53,12 +55,12 @@ class Snapshot:
         ]
         views = [s.view for s in self.segments]
         found = list(zip(views, masks, strict=True))
-        page = self._page(request, masks, cursor)
+        page = self._page(request, masks, cursor, visible)
         shown = page[: request.limit]
         last = shown[-1].cursor() if len(page) > request.limit else None
         return ResultPage(
             total=sum(int(np.count_nonzero(mask)) for mask in masks),
-            hits=tuple(_hit(entry, request) for entry in shown),
+            hits=self._hits(shown, request, visible),
             facets={
                 kind: count_facet(found, kind, limit=request.facet_limit)
                 for kind in request.facets
@@ -79,15 +81,43 @@ class Snapshot:
         return None
 
     def _page(
-        self, request: SearchRequest, masks: Sequence[Mask], cursor: Cursor | None
+        self,
+        request: SearchRequest,
+        masks: Sequence[Mask],
+        cursor: Cursor | None,
+        visible: Visible,
     ) -> list[_Found]:
         """Return the first hits after the cursor, one more than were asked for."""
         scores = self._ranking.scores(request.query)
+        if is_lifted_by_naming(request):
+            scores = lifted(
+                self._ranking,
+                masks,
+                self._seen(visible),
+                scores,
+                request.query,
+                weight=request.naming_weight,
+            )
         heads: list[_Found] = []
         for segment, mask, score in zip(self.segments, masks, scores, strict=True):
             heads += _head(segment.view, mask, score, request, cursor)
         heads.sort(key=lambda entry: (entry.key, entry.document_id))
         return heads[: request.limit + 1]
+
+    def _hits(
+        self, shown: Sequence[_Found], request: SearchRequest, visible: Visible
+    ) -> tuple[Hit, ...]:
+        counts: list[int] | list[None] = [None] * len(shown)
+        if shown and is_lifted_by_naming(request):
+            works = np.array([e.view.array("work")[e.document] for e in shown])
+            counts = named_by(self.segments, self._seen(visible), works).tolist()
+        return tuple(
+            _hit(entry, request, count)
+            for entry, count in zip(shown, counts, strict=True)
+        )
+
+    def _seen(self, visible: Visible) -> list[Mask]:
+        return [seen(s.view, live=s.live, visible=visible) for s in self.segments]
 
 
 def _head(
@@ -132,11 +162,9 @@ def _keys(
     return np.where(days == UNDATED, _NO_DATE, days if sort == "oldest" else -days)
 
 
-def _hit(entry: _Found, request: SearchRequest) -> Hit:
+def _hit(entry: _Found, request: SearchRequest, named: int | None) -> Hit:
     view, document = entry.view, entry.document
     card = view.card(document)
-    source = Source(view.text(document), card.pages, card.passages)
-    places = find_places(request.query, view.folded(document), view.reading(document))
     return Hit(
         document_id=view.document_id(document),
         collection=card.collection,
@@ -147,8 +175,20 @@ def _hit(entry: _Found, request: SearchRequest) -> Hit:
         issuers=card.issuers,
         issued_on=card.issued_on,
         score=entry.score,
-        passages=pieces(source, places, count=request.passages_per_hit),
+        passages=_passages(entry, card, request),
+        named_by=named,
     )
+
+
+def _passages(
+    entry: _Found, card: Card, request: SearchRequest
+) -> tuple[MarkedPassage, ...]:
+    if not request.passages_per_hit:
+        return ()
+    view, document = entry.view, entry.document
+    source = Source(view.text(document), card.pages, card.passages)
+    places = find_places(request.query, view.folded(document), view.reading(document))
+    return pieces(source, places, count=request.passages_per_hit)
 
 
 def query_places(

@@ -20,6 +20,7 @@ from indexer.engines.values import values_of
 from indexer.engines.whoosh.columns import Column
 from indexer.engines.whoosh.invert import MAX_DOCUMENTS, bigrams, invert
 from indexer.fold import Folded, fold_query
+from indexer.naming import key_of, work_of
 
 SEPARATOR = "\n"
 _BREAK = ord(SEPARATOR)
@@ -52,6 +53,7 @@ def segment_columns(documents: Sequence[IndexedDocument]) -> dict[str, Column]:
     columns |= _words(documents)
     columns |= _grams(documents)
     columns |= _dates(documents)
+    columns |= _namings(documents)
     values = [values_of(d) for d in documents]
     for kind in FILTERED:
         columns |= _values(kind, [held.get(kind, ()) for held in values])
@@ -218,6 +220,19 @@ def _dates(documents: Sequence[IndexedDocument]) -> dict[str, Column]:
     return {
         "date.first": np.array([first for first, _ in bounds], np.int32),
         "date.last": np.array([last for _, last in bounds], np.int32),
+    }
+
+
+def _namings(documents: Sequence[IndexedDocument]) -> dict[str, Column]:
+    """Return the work of each document and which documents name a work."""
+    keys = {name: key_of(name) for d in documents for name in d.names}
+    named = np.array([keys[name] for d in documents for name in d.names], np.uint64)
+    lengths = [len(d.names) for d in documents]
+    owner = np.repeat(np.arange(len(documents), dtype=np.uint32), lengths)
+    works = [key_of(work_of(d.title, d.name)) for d in documents]
+    return {
+        "work": np.array(works, np.uint64),
+        **invert(named, owner).columns("naming"),
     }
 
 

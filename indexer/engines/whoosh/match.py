@@ -31,9 +31,7 @@ def matches(
     view: SegmentView, request: SearchRequest, *, live: Mask, visible: Visible
 ) -> Mask:
     """Return which living, visible documents answer the request."""
-    found = live.copy()
-    if visible is not None:
-        found &= _any_value(view, "collection", visible)
+    found = seen(view, live=live, visible=visible)
     for kind, keys in request.filters.items():
         found &= _has(view, kind, keys)
     if request.issued_from or request.issued_to:
@@ -41,6 +39,13 @@ def matches(
     if not isinstance(request.query, Everything):
         found &= _answers(view, request.query)
     return found
+
+
+def seen(view: SegmentView, *, live: Mask, visible: Visible) -> Mask:
+    """Return which documents live and are visible, in a new array."""
+    if visible is None:
+        return live.copy()
+    return live & _any_value(view, "collection", visible)
 
 
 def _answers(view: SegmentView, query: Query) -> Mask:

@@ -20,7 +20,7 @@ _BLOBS = (
     *("folded.starts", "folded.ends", "reading.starts", "reading.ends"),
 )
 _PER_DOCUMENT = (
-    *("title.inside", "reading.present", "date.first", "date.last"),
+    *("title.inside", "reading.present", "date.first", "date.last", "work"),
     *("word.lengths", "bigram.lengths", "character.lengths"),
 )
 _BITS = np.uint64(MAX_DOCUMENTS.bit_length() - 1)
@@ -38,7 +38,7 @@ def merged_columns(segments: Sequence[LiveSegment]) -> dict[str, Column]:
     columns["id.rank"] = np.empty(len(ids), np.uint32)
     order = sorted(range(len(ids)), key=ids.__getitem__)
     columns["id.rank"][order] = np.arange(len(ids), dtype=np.uint32)
-    for kind in ("character", "bigram"):
+    for kind in ("character", "bigram", "naming"):
         terms = [s.view.array(f"{kind}.terms") for s in segments]
         columns |= _postings(segments, kind, terms, numbers).columns(kind)
     vocabulary, ordinals = _vocabulary(segments, "word")

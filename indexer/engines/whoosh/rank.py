@@ -20,6 +20,7 @@ from indexer.engines.whoosh.view import Mask, SegmentView
 from indexer.query import Query
 
 Scores = NDArray[np.float64]
+Postings = tuple[NDArray[np.uint32], NDArray[np.uint16]]
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Ranking:
     """Scores documents by statistics over every segment."""
 
     def __init__(self, segments: Sequence[LiveSegment]) -> None:
-        self._segments = segments
+        self.segments = segments
         self._documents = sum(int(s.live.sum()) for s in segments)
         self._norms: dict[TokenKind, list[Scores]] = {}
 
@@ -50,7 +51,7 @@ class Ranking:
     def _mean(self, kind: TokenKind) -> float:
         total = sum(
             int(s.view.array(f"{kind}.lengths")[s.live].sum(dtype=np.int64))
-            for s in self._segments
+            for s in self.segments
         )
         return total / self._documents if total else 1.0
 
@@ -62,22 +63,38 @@ class Ranking:
                     s.view.array(f"{kind}.lengths").astype(np.float64),
                     self._means[kind],
                 )
-                for s in self._segments
+                for s in self.segments
             ]
         return self._norms[kind]
 
     def scores(self, query: Query) -> list[Scores]:
         """Return a score for every document of every segment."""
-        totals = [np.zeros(s.view.documents) for s in self._segments]
+        totals = [np.zeros(s.view.documents) for s in self.segments]
         for kind, tokens in asked_tokens(query).items():
             for token, times in tokens.items():
                 self._add(totals, kind, token, times)
         return [np.round(total, DECIMALS) for total in totals]
 
-    def _add(
-        self, totals: list[Scores], kind: TokenKind, token: str, times: int
-    ) -> None:
-        found = [s.view.token_postings(kind, token) for s in self._segments]
+    def coverage(self, query: Query, segment: int, document: int) -> float:
+        """Return the share, by idf, of a query's bigrams that a document holds.
+
+        1 if the query has none.
+        """
+        whole = held = 0.0
+        for token in asked_tokens(query)["bigram"]:
+            found = self._postings("bigram", token)
+            weight = self._idf(found)
+            whole += weight
+            documents, frequencies = found[segment]
+            at = int(np.searchsorted(documents, document))
+            if at < len(documents) and documents[at] == document and frequencies[at]:
+                held += weight
+        return held / whole if whole else 1.0
+
+    def _postings(self, kind: TokenKind, token: str) -> list[Postings]:
+        return [s.view.token_postings(kind, token) for s in self.segments]
+
+    def _idf(self, found: list[Postings]) -> float:
         holding = sum(
             int(
                 np.count_nonzero(frequencies)
@@ -85,10 +102,16 @@ class Ranking:
                 else np.count_nonzero(frequencies * segment.live[documents])
             )
             for segment, (documents, frequencies) in zip(
-                self._segments, found, strict=True
+                self.segments, found, strict=True
             )
         )
-        weight = times * idf(self._documents, holding)
+        return idf(self._documents, holding)
+
+    def _add(
+        self, totals: list[Scores], kind: TokenKind, token: str, times: int
+    ) -> None:
+        found = self._postings(kind, token)
+        weight = times * self._idf(found)
         for norms, total, (documents, frequencies) in zip(
             self._norms_of(kind), totals, found, strict=True
         ):
