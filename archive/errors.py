@@ -19,15 +19,25 @@
     │   ├── JobNotFound              job_not_found
     │   ├── EntityNotFound           entity_not_found
     │   ├── DecisionNotFound         decision_not_found
+    │   ├── CitationNotFound         citation_not_found
+    │   ├── ReviewNotFound           review_not_found
     │   └── PageNotFound             page_not_found
     ├── StorageFailure               storage_failure: the disk or database failed
     │   └── StorageFull              storage_full
     ├── ArchiveTooNew                archive_too_new: written by a later release
+    ├── AlreadyHeld                  already_held: these bytes are in the collection
     ├── BackupProblem                a copy that cannot be made or used
     │   ├── FolderNotEmpty           folder_not_empty
     │   ├── BagDamaged               bag_damaged
     │   ├── NotABackup               not_a_backup
     │   └── BackupElsewhere          backup_elsewhere: the database has its own tools
+    ├── BasketFull                   basket_full
+    ├── ReviewProblem                a review that cannot be changed so
+    │   ├── NotAMember               not_a_member
+    │   ├── ReviewIsFinal            review_is_final
+    │   ├── ReviewNotInReview        review_not_in_review
+    │   ├── ReviewChanged            review_changed: somebody else saved meanwhile
+    │   └── QuotationsUnproved       quotations_unproved
     └── InvalidInput                 invalid_input: a value out of its range
 
 Classes carry a code and facts; words for people stand in one table elsewhere.
@@ -149,13 +159,25 @@ class EntityNotFound(NotFound):
     code = "entity_not_found"
 
 
-class PageNotFound(NotFound):
 class DecisionNotFound(NotFound):
     """No decision of this id is visible to the reader."""
 
     code = "decision_not_found"
 
 
+class CitationNotFound(NotFound):
+    """No citation of this id is visible to the reader."""
+
+    code = "citation_not_found"
+
+
+class ReviewNotFound(NotFound):
+    """No review of this id is visible to the reader."""
+
+    code = "review_not_found"
+
+
+class PageNotFound(NotFound):
     """The document has no such page."""
 
     code = "page_not_found"
@@ -177,6 +199,12 @@ class ArchiveTooNew(ArchiveError):
     """The data folder was written by a later release (``found``, ``known``)."""
 
     code = "archive_too_new"
+
+
+class AlreadyHeld(ArchiveError):
+    """The collection holds these bytes already (``document_id``, ``version``)."""
+
+    code = "already_held"
 
 
 class BackupProblem(ArchiveError):
@@ -207,6 +235,51 @@ class BackupElsewhere(BackupProblem):
     """The database is not in the data folder; its own tools copy it."""
 
     code = "backup_elsewhere"
+
+
+class BasketFull(ArchiveError):
+    """A basket holds as much as it may (``limit``)."""
+
+    code = "basket_full"
+
+
+class ReviewProblem(ArchiveError):
+    """A review cannot be changed as asked; nothing was changed."""
+
+    code = "review_problem"
+
+
+class NotAMember(ReviewProblem):
+    """Only members of a review write in it."""
+
+    code = "not_a_member"
+
+
+class ReviewIsFinal(ReviewProblem):
+    """A final review is never changed."""
+
+    code = "review_is_final"
+
+
+class ReviewNotInReview(ReviewProblem):
+    """Only a review that is in review is made final."""
+
+    code = "review_not_in_review"
+
+
+class ReviewChanged(ReviewProblem):
+    """Another revision was saved meanwhile; the text sent is kept aside.
+
+    ``revision`` is the last one, ``aside`` the number under which the text is kept.
+    """
+
+    code = "review_changed"
+
+
+class QuotationsUnproved(ReviewProblem):
+    """Quotations are neither exact nor folded, and no reason is given (``quotes``)."""
+
+    code = "quotations_unproved"
 
 
 class InvalidInput(ArchiveError):

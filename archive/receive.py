@@ -15,8 +15,9 @@ from archive.extract.base import OriginalFile
 from archive.letterhead import read_letterhead
 from archive.model import DocumentId, Extraction, Given, Metadata, Sha256
 from archive.sandbox import Sandbox
-from archive.store import Extracted, Store
+from archive.store import Store
 from archive.structure import passages
+from archive.versions import Extracted
 
 GIVEN_TEXT = "given"
 """The name of the extractor of text that came with its metadata."""

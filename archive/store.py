@@ -37,6 +37,7 @@ from archive.model import (
     Visible,
 )
 from archive.settings import StoreSettings
+from archive.versions import Extracted, VersionStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,6 @@ class Arrival:
     source: Source
     given: Given
     collection: str
-
-
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """What an extractor and the letterhead gave for one document."""
-
-    document_id: DocumentId
-    extraction: Extraction
-    metadata: Metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +136,8 @@ class BlobStore(Protocol):
         """
 
 
-class Store(Protocol):
+class Store(VersionStore, Protocol):
     """Documents, what was read from them, what was derived, decided and done."""
-
-    @property
-    def decisions(self) -> DecisionStore:
-        """What people decided about mentions and entities."""
 
     @property
     def blobs(self) -> BlobStore:
@@ -158,6 +146,10 @@ class Store(Protocol):
     @property
     def accounts(self) -> AccountStore:
         """Users, sessions, tokens and sign-in links."""
+
+    @property
+    def decisions(self) -> DecisionStore:
+        """What people decided about mentions and entities."""
 
     # -- taking in ---------------------------------------------------------------
     def acknowledge(
@@ -221,8 +213,13 @@ class Store(Protocol):
     ) -> Sequence[Document]:
         """Return documents by time of receipt, refused ones included."""
 
-    def extraction(self, document_id: str, *, visible: Visible) -> Extraction:
-        """Return the current extraction; raises DocumentNotFound if none."""
+    def extraction(
+        self, document_id: str, *, visible: Visible, version: int | None = None
+    ) -> Extraction:
+        """Return the current extraction, or the last one of a former version.
+
+        Raises DocumentNotFound if there is none.
+        """
 
     def documents_by_id(
         self, document_ids: Sequence[DocumentId]

@@ -32,7 +32,8 @@ from archive.model import (
     Visible,
 )
 from archive.settings import StoreSettings
-from archive.store import Arrival, Extracted, Store, open_store
+from archive.store import Arrival, Store, open_store
+from archive.versions import Extracted
 from benchmarks.machine import machine, spread
 from indexer.completion import Completer
 from indexer.fold import fold_query

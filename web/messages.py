@@ -79,6 +79,10 @@ MESSAGES: Mapping[str, Message] = {
     "navigation_left_out": Message(
         "网页里 {count} 处导航和链接列表没有收入正文。", "原件里都在，可随时对照。"
     ),
+    "hidden_sheets": Message(
+        "有 {count} 个隐藏的工作表没有收入正文。",
+        "需要检索它们，请取消隐藏、另存后再传。",
+    ),
     "unpacked": Message(
         "压缩包原样收存，取出的 {count} 个文件逐个入档。", "各文件的回执列在下面。"
     ),

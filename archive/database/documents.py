@@ -55,14 +55,16 @@ class Documents(Part):
             query = document_rows(visible).order_by(order).limit(limit)
             return to_documents(connection, query)
 
-    def extraction(self, document_id: str, *, visible: Visible) -> Extraction:
+    def extraction(
+        self, document_id: str, *, visible: Visible, version: int | None = None
+    ) -> Extraction:
         """See ``Store``."""
-        query = _extraction_rows(visible).where(documents.c.id == document_id)
+        query = _extraction_rows(visible, version).where(documents.c.id == document_id)
         with self._database.read() as connection:
             row = connection.execute(query).first()
         if row is None:
             raise DocumentNotFound(document_id=document_id)
-        return _to_extraction(row)
+        return to_extraction(row)
 
     def documents_by_id(
         self, document_ids: Sequence[DocumentId]
@@ -86,7 +88,7 @@ class Documents(Part):
             for chunk in chunks(document_ids):
                 wanted = documents.c.id.in_(chunk) & (documents.c.state == "readable")
                 texts = {
-                    row.document_id: _to_extraction(row)
+                    row.document_id: to_extraction(row)
                     for row in connection.execute(_extraction_rows(None).where(wanted))
                 }
                 for document in to_documents(
@@ -202,16 +204,24 @@ def _sources(connection: Connection, keys: Sequence[int]) -> Mapping[int, list[S
     return received
 
 
-def _extraction_rows(visible: Visible) -> Select[Any]:
+def _extraction_rows(visible: Visible, version: int | None = None) -> Select[Any]:
+    is_wanted = extractions.c.key == documents.c.extraction_key
+    if version is not None:
+        is_wanted = (extractions.c.document_key == documents.c.key) & (
+            extractions.c.version == version
+        )
     return (
         select(documents.c.id.label("document_id"), extractions)
+        .select_from(documents)
         .join(collections)
-        .join(extractions, extractions.c.key == documents.c.extraction_key)
+        .join(extractions, is_wanted)
         .where(is_visible(visible))
+        .order_by(extractions.c.key.desc())
     )
 
 
-def _to_extraction(row: AnyRow) -> Extraction:
+def to_extraction(row: AnyRow) -> Extraction:
+    """Return the extraction that a row holds."""
     return Extraction(
         extractor=row.extractor,
         extractor_version=row.extractor_version,

@@ -201,19 +201,22 @@ def _open_ledger(
 def _held(
     connection: Connection, hashes: Sequence[Sha256]
 ) -> dict[tuple[int, Sha256], _Held]:
+    """Return who holds these bytes, as the present original or as a former one."""
     columns = documents.c
     return {
-        (row.collection_key, row.sha256): _Held(row.key, row.id, row.version, row.state)
+        (row.collection_key, row.sha256): _Held(row.key, row.id, row.ordinal, row.state)
         for chunk in chunks(hashes)
         for row in connection.execute(
             select(
                 columns.collection_key,
-                columns.sha256,
+                versions.c.sha256,
                 columns.key,
                 columns.id,
-                columns.version,
+                versions.c.ordinal,
                 columns.state,
-            ).where(columns.sha256.in_(chunk))
+            )
+            .join(versions)
+            .where(versions.c.sha256.in_(chunk))
         )
     }
 

@@ -29,7 +29,7 @@ from archive.model import (
     Metadata,
     Position,
 )
-from archive.store import Extracted
+from archive.versions import Extracted
 
 READER = "archive"
 """The actor of what the archive does by itself."""
@@ -80,7 +80,7 @@ class Outcomes(Part):
             row = _document_rows(connection, [document_id]).get(document_id)
             if row is None:
                 raise DocumentNotFound(document_id=document_id)
-            _forget_analyses(connection, [row.key])
+            forget_analyses(connection, [row.key])
             decided = decided_fields(connection, [document_id]).get(document_id, {})
             given = given_from_json(row.given)
             position = take_positions(connection, 1)
@@ -129,7 +129,7 @@ def _keep_extractions(
     key = next_key(connection, extractions)
     for item in items:
         row = rows[item.document_id]
-        values = _extraction_row(item.extraction, row)
+        values = extraction_row(item.extraction, row.key, row.version)
         before = current.get(row.extraction_key)
         if before is not None and _says_the_same(before, values):
             keys.append(before.key)
@@ -139,7 +139,7 @@ def _keep_extractions(
         new.append({**values, "key": key})
         keys.append(key)
         key += 1
-    _forget_analyses(connection, stale)
+    forget_analyses(connection, stale)
     if new:
         connection.execute(insert(extractions), new)
     return keys
@@ -156,11 +156,14 @@ def _current(connection: Connection, rows: Sequence[AnyRow]) -> Mapping[int, Any
     }
 
 
-def _extraction_row(extraction: Extraction, document: AnyRow) -> dict[str, Any]:
+def extraction_row(
+    extraction: Extraction, document_key: int, version: int
+) -> dict[str, Any]:
+    """Return the row of a new extraction, without its key."""
     return {
         "id": token_hex(10),
-        "document_key": document.key,
-        "version": document.version,
+        "document_key": document_key,
+        "version": version,
         "extractor": extraction.extractor,
         "extractor_version": extraction.extractor_version,
         "media_type": extraction.media_type,
@@ -217,7 +220,7 @@ def _change_documents(
         )
 
 
-def _forget_analyses(connection: Connection, document_keys: Sequence[int]) -> None:
+def forget_analyses(connection: Connection, document_keys: Sequence[int]) -> None:
     """Forget what was recognised in texts that are no longer the current ones."""
     for chunk in chunks(document_keys):
         for table in (analyses, appearances):

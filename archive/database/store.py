@@ -20,6 +20,7 @@ from archive.database.migrations import bring_up_to_date
 from archive.database.outcomes import Outcomes
 from archive.database.part import Ground
 from archive.database.upkeep import Upkeep
+from archive.database.versions import Versions
 from archive.errors import StorageFailure
 from archive.locks import Claimant
 from archive.settings import StoreSettings
@@ -38,15 +39,16 @@ class DatabaseStore(
     Entities,
     EventLog,
     Upkeep,
+    Versions,
 ):
     """A store in one database and one folder of originals; see ``Store``."""
 
     def __init__(self, ground: Ground) -> None:
         super().__init__(ground)
         self._accounts = Accounts(ground.database)
+        self._decisions = DecisionRecords(ground)
 
     @property
-        self._decisions = DecisionRecords(ground)
     def blobs(self) -> FolderBlobs:
         """The originals."""
         return self._blobs
@@ -56,13 +58,13 @@ class DatabaseStore(
         """Users, sessions, tokens and sign-in links."""
         return self._accounts
 
-    def close(self) -> None:
-        """See ``Store``."""
     @property
     def decisions(self) -> DecisionRecords:
         """What people decided about mentions and entities."""
         return self._decisions
 
+    def close(self) -> None:
+        """See ``Store``."""
         self._claimant.close()
         self._database.close()
         self._blobs.close()

@@ -21,7 +21,8 @@ from archive.model import (
     Sha256,
     Span,
 )
-from archive.store import Extracted, Store
+from archive.store import Store
+from archive.versions import Extracted
 from tests.archive import store_samples as samples
 
 

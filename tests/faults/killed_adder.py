@@ -19,7 +19,8 @@ from types import FrameType
 
 from archive.model import Extraction, Given, Metadata, Source
 from archive.settings import StoreSettings
-from archive.store import Acknowledgement, Arrival, Extracted, Store, open_store
+from archive.store import Acknowledgement, Arrival, Store, open_store
+from archive.versions import Extracted
 
 DISK_CALLS = frozenset(
     {"open", "write", "flush", "fsync", "replace", "mkdir", "unlink", "close"}
