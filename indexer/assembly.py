@@ -16,6 +16,7 @@ from indexer.prepare import Preparer
 from indexer.preparing import PreparationPool
 from indexer.search import SearchService
 from indexer.segment import Segmenter, open_segmenter
+from indexer.settings import SearchSettings
 
 WORDS_VERSION = 1
 """Raised when the words of a text change."""
@@ -42,9 +43,15 @@ def open_reader(data: Path) -> LiveEngine:
     return LiveEngine(index_folder(data), _open_reader)
 
 
-def open_search(data: Path, store: Store, engine: SearchEngine) -> SearchService:
+def open_search(
+    data: Path,
+    store: Store,
+    engine: SearchEngine,
+    settings: SearchSettings | None = None,
+) -> SearchService:
     """Return the service that answers what readers type."""
-    return SearchService(engine, _segmenter(data), store)
+    weight = (settings or SearchSettings()).naming_weight
+    return SearchService(engine, _segmenter(data), store, naming_weight=weight)
 
 
 def open_completer(store: Store, engine: SearchEngine) -> Completer:

@@ -15,6 +15,7 @@ from indexer.assembly import open_indexing, open_reader, open_search
 from indexer.engine import FilterKind, Hit, MarkedPassage, Sort
 from indexer.live import LiveEngine
 from indexer.search import Answer, SearchService, TypedSearch
+from indexer.settings import SearchSettings
 from indexer.shapes import answer_json
 
 WAIT_SECONDS = 60.0
@@ -26,7 +27,8 @@ def run_search(arguments: argparse.Namespace, context: CommandContext) -> int:
     store = context.open_store()
     engine = open_reader(context.data)
     wait_until_current(context.data, store, engine)
-    service = open_search(context.data, store, engine)
+    settings = SearchSettings.from_environment(context.environment)
+    service = open_search(context.data, store, engine, settings)
     if arguments.queries:
         return _run_batch(arguments, service)
     if arguments.query is None:
@@ -101,7 +103,8 @@ def _print_answer(answer: Answer) -> None:
 
 
 def _title(hit: Hit) -> str:
-    facts = [hit.number, "、".join(hit.issuers), hit.issued_on, hit.type]
+    named = f"被馆藏 {hit.named_by} 部文件引用" if hit.named_by else None
+    facts = [hit.number, "、".join(hit.issuers), hit.issued_on, hit.type, named]
     quiet = "　".join(fact for fact in facts if fact)
     return f"{hit.title or hit.name}\n  {hit.document_id}　{quiet}".rstrip()
 

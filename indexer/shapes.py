@@ -57,6 +57,7 @@ def _hit(hit: Hit) -> Json:
         "issuers": list(hit.issuers),
         "issued_on": hit.issued_on,
         "score": round(hit.score, 4),
+        "named_by": hit.named_by,
         "passages": [_passage(passage) for passage in hit.passages],
     }
 

@@ -94,6 +94,10 @@ SCHEMAS: Mapping[str, Schema] = {
     "Hit": _object(
         **_LISTED,
         score={"type": "number"},
+        named_by={
+            "type": ["integer", "null"],
+            "description": "馆藏中有多少部别的文件提到它；排序未用到时为空。",
+        },
         passages=array(reference("Passage")),
     ),
     "Passage": _object(

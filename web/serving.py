@@ -17,6 +17,7 @@ from indexer.assembly import index_folder, open_completer, open_reader, open_sea
 from indexer.errors import IndexFailure
 from indexer.fold import fold_query
 from indexer.search import TypedSearch
+from indexer.settings import SearchSettings
 from web.accounts import Accounts
 from web.app import create_app
 from web.demo import load_samples
@@ -76,12 +77,13 @@ def _open(context: CommandContext) -> _Parts:
     )
     store: Store = open_store(context.data, stored, name_key=fold_query)
     engine = open_reader(context.data)
+    searching = SearchSettings.from_environment(context.environment)
     supervisor = Supervisor(worker_command(context.data), context.environment)
     services = Services(
         settings=settings,
         store=store,
         engine=engine,
-        searcher=open_search(context.data, store, engine),
+        searcher=open_search(context.data, store, engine, searching),
         index_state=FolderState(index_folder(context.data), engine, store.position()),
         completer=open_completer(store, engine),
         wake_worker=supervisor.wake,

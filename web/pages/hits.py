@@ -30,6 +30,7 @@ class HitRow:
     label: str
     title: tuple[Segment, ...]
     fields: tuple[str, ...]
+    named_by: int
     issued_on: str | None
     date: str
     passages: tuple[PassageRow, ...]
@@ -46,6 +47,7 @@ def hit_row(hit: Hit, query: str, marks_in: CountMarks) -> HitRow:
         label="，".join(part for part in (hit.type, year_zh(hit.issued_on)) if part),
         title=marked(title, 0, _in_title(title, hit.passages)),
         fields=tuple(part for part in (hit.number, "、".join(hit.issuers)) if part),
+        named_by=hit.named_by or 0,
         issued_on=hit.issued_on,
         date=date_zh(hit.issued_on),
         passages=tuple(_passage(hit, title, p, query) for p in hit.passages),
