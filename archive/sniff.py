@@ -20,6 +20,7 @@ PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 OFD = "application/ofd"
 ZIP = "application/zip"
 DOC, XLS, PPT = (
@@ -91,7 +92,11 @@ _KNOWN_SUFFIXES = {
     ".pdf": {PDF},
     ".docx": {DOCX},
     ".xlsx": {XLSX},
+    ".xls": {XLS},
+    ".et": {XLS, XLSX},
     ".pptx": {PPTX},
+    ".ppt": {PPT},
+    ".dps": {PPT, PPTX},
     ".ofd": {OFD},
     ".zip": {ZIP},
     ".doc": {DOC},

@@ -1,7 +1,19 @@
 """Which extractor reads which kind of file?"""
 
 from archive.extract.base import ExtractorEntry
-from archive.sniff import DOC, DOCX, HTML, MARKDOWN, OFD, PDF, PLAIN, XML
+from archive.sniff import (
+    DOC,
+    DOCX,
+    HTML,
+    MARKDOWN,
+    ODS,
+    OFD,
+    PDF,
+    PLAIN,
+    XLS,
+    XLSX,
+    XML,
+)
 
 EXTRACTORS: tuple[ExtractorEntry, ...] = (
     ExtractorEntry(
@@ -11,5 +23,6 @@ EXTRACTORS: tuple[ExtractorEntry, ...] = (
     ExtractorEntry("archive.extract.pdf:PdfExtractor", frozenset({PDF})),
     ExtractorEntry("archive.extract.docx:DocxExtractor", frozenset({DOCX})),
     ExtractorEntry("archive.extract.doc:DocExtractor", frozenset({DOC})),
+    ExtractorEntry("archive.extract.sheet:SheetExtractor", frozenset({XLSX, XLS, ODS})),
     ExtractorEntry("archive.extract.ofd:OfdExtractor", frozenset({OFD})),
 )

@@ -11,8 +11,16 @@ from archive.errors import DamagedFile
 
 LARGEST_STREAM = 256 * 1024 * 1024
 
+_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
 # olefile takes a compound file's tables for whole; a broken one surfaces as these.
 _BROKEN_FILE = (OSError, struct.error, LookupError, ValueError, TypeError)
+
+
+def is_compound(path: Path) -> bool:
+    """Tell whether a file begins as a compound file does."""
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
 
 
 class CompoundFile:

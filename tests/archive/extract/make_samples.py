@@ -50,8 +50,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         book = _handover_docx(Path(folder) / "handover.docx")
         (FOLDER / "handover.docx").write_bytes(book.read_bytes())
-        for filter_ in ("doc:MS Word 97",):
-            _convert(book, filter_)
+        _convert(book, "doc:MS Word 97")
+    for ending in ("xlsx", "xls", "ods"):
+        _convert(Path(__file__).parent / "workbook.fods", ending)
 
 
 def _convert(source: Path, filter_: str) -> None:
