@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from archive.accounts import AccountStore
+from archive.citations import CitationStore
 from archive.decisions import DecisionStore
 from archive.errors import RefusedFile
 from archive.events import Outcome
@@ -146,6 +147,10 @@ class Store(VersionStore, Protocol):
     @property
     def accounts(self) -> AccountStore:
         """Users, sessions, tokens and sign-in links."""
+
+    @property
+    def citations(self) -> CitationStore:
+        """Citations, and the baskets they are collected in."""
 
     @property
     def decisions(self) -> DecisionStore:

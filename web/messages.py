@@ -136,6 +136,12 @@ MESSAGES: Mapping[str, Message] = {
     "review_not_found": Message(
         "没有这份评议，或者您的账户不在可以看它的范围内。", "请到评议页查找。"
     ),
+    "citation_not_found": Message(
+        "没有这条引文，或者您的账户不在可以看它的范围内。", "请核对地址，或到引文页查找。"
+    ),
+    "review_not_found": Message(
+        "没有这份评议，或者您的账户不在可以看它的范围内。", "请到评议页查找。"
+    ),
     "page_not_found": Message("这份文献没有这一页的图像。", "请下载原件查看。"),
     "address_not_found": Message("没有这个地址。", "请核对地址，或返回首页。"),
     # The archive itself.
@@ -171,9 +177,7 @@ MESSAGES: Mapping[str, Message] = {
     "original_lost": Message(
         "原件缺失或已改变：{sha256}。", "请用 handover verify 核验，再从旧备份找回。"
     ),
-    "basket_full": Message(
-        "篮子里最多放 {limit} 段。", "请先取出用不着的，再放新的。"
-    ),
+    "basket_full": Message("篮子里最多放 {limit} 段。", "请先取出用不着的，再放新的。"),
     "review_problem": Message("这份评议不能这样改动。", "请刷新页面后再试。"),
     "not_a_member": Message(
         "您不是这份评议的成员，可以看，不能写。", "请评议的成员把您加进来。"
@@ -181,9 +185,7 @@ MESSAGES: Mapping[str, Message] = {
     "review_is_final": Message(
         "评议已经定稿，不能再改。", "有新的意见，请另写一份评议。"
     ),
-    "review_not_in_review": Message(
-        "只有审阅中的评议才能定稿。", "请先提交审阅。"
-    ),
+    "review_not_in_review": Message("只有审阅中的评议才能定稿。", "请先提交审阅。"),
     "review_changed": Message(
         "您书写的时候，别人已经存了第 {revision} 稿。",
         "您写的存为旁稿（第 {aside} 号），没有丢失；请对照最新一稿并入。",

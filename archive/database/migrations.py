@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, insert, inspect, select
 
+from archive.database.citation_tables import FIRST_TABLES
 from archive.database.connection import Database
 from archive.database.tables import head, schema, schema_version
 from archive.errors import ArchiveTooNew
@@ -16,8 +17,13 @@ from archive.events import ChainEnd
 
 Migration = Callable[[Connection], None]
 
+
+def _add_citations(connection: Connection) -> None:
+    schema.create_all(connection, tables=FIRST_TABLES)
+
+
 FIRST_VERSION: Final = 1
-MIGRATIONS: Final[tuple[Migration, ...]] = ()
+MIGRATIONS: Final[tuple[Migration, ...]] = (_add_citations,)
 """The step at index i leads from version i + 1 to version i + 2; never edited."""
 
 

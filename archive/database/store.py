@@ -7,6 +7,7 @@ from typing import Final
 from archive.blobs import FolderBlobs
 from archive.database.accounts import Accounts
 from archive.database.changes import Changes
+from archive.database.citation_records import CitationRecords
 from archive.database.connection import Database, sqlite_url
 from archive.database.decision_records import DecisionRecords
 from archive.database.decisions import Decisions
@@ -46,6 +47,7 @@ class DatabaseStore(
     def __init__(self, ground: Ground) -> None:
         super().__init__(ground)
         self._accounts = Accounts(ground.database)
+        self._citations = CitationRecords(ground)
         self._decisions = DecisionRecords(ground)
 
     @property
@@ -57,6 +59,11 @@ class DatabaseStore(
     def accounts(self) -> Accounts:
         """Users, sessions, tokens and sign-in links."""
         return self._accounts
+
+    @property
+    def citations(self) -> CitationRecords:
+        """Citations, and the baskets they are collected in."""
+        return self._citations
 
     @property
     def decisions(self) -> DecisionRecords:

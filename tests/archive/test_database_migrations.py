@@ -9,13 +9,16 @@ import pytest
 from sqlalchemy import Connection, make_url
 from sqlalchemy.schema import CreateTable
 
+from archive.database.citation_tables import FIRST_TABLES
 from archive.database.connection import Database, sqlite_url
-from archive.database.migrations import Migration, bring_up_to_date
+from archive.database.migrations import MIGRATIONS, Migration, bring_up_to_date
 from archive.database.tables import schema
 from archive.errors import ArchiveTooNew, InvalidInput, StorageFailure
 from archive.settings import StoreSettings
 from archive.store import open_store
 from tests.archive import store_samples as samples
+
+NOW = 1 + len(MIGRATIONS)
 
 
 def add_shelf(connection: Connection) -> None:
@@ -34,7 +37,7 @@ def fail(connection: Connection) -> None:
 def upgraded(folder: Path, steps: Sequence[Migration]) -> None:
     url = sqlite_url(folder / "store.sqlite3")
     with closing(Database(url, lock_timeout_seconds=5)) as database:
-        bring_up_to_date(database, steps)
+        bring_up_to_date(database, [*MIGRATIONS, *steps])
 
 
 def asked(folder: Path, query: str) -> list[tuple[object, ...]]:
@@ -55,14 +58,27 @@ def test_the_steps_that_are_lacking_run_once_in_order(folder: Path) -> None:
     upgraded(folder, [add_shelf, fill_shelf])
 
     assert asked(folder, "SELECT shelf FROM documents") == [("示例",)]
-    assert asked(folder, "SELECT version FROM schema_version") == [(3,)]
+    assert asked(folder, "SELECT version FROM schema_version") == [(NOW + 2,)]
+
+
+def test_an_archive_of_the_first_version_gets_what_came_later(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "store.sqlite3")) as connection:
+        for table in reversed(FIRST_TABLES):
+            connection.execute(f"DROP TABLE {table.name}")
+        connection.execute("UPDATE schema_version SET version = 1")
+        connection.commit()
+
+    with closing(samples.opened(folder)) as store:
+        assert store.citations.latest(visible=None) == []
+
+    assert asked(folder, "SELECT version FROM schema_version") == [(NOW,)]
 
 
 def test_a_failing_step_changes_nothing(folder: Path) -> None:
     with pytest.raises(RuntimeError):
         upgraded(folder, [add_shelf, fail])
 
-    assert asked(folder, "SELECT version FROM schema_version") == [(1,)]
+    assert asked(folder, "SELECT version FROM schema_version") == [(NOW,)]
     columns = {row[1] for row in asked(folder, "PRAGMA table_info(documents)")}
     assert "shelf" not in columns
 
@@ -74,7 +90,7 @@ def test_a_newer_database_is_refused_and_left_alone(folder: Path) -> None:
     with pytest.raises(ArchiveTooNew) as caught:
         samples.opened(folder)
 
-    assert caught.value.details == {"found": 2, "known": 1}
+    assert caught.value.details == {"found": NOW + 1, "known": NOW}
     assert (folder / "store.sqlite3").read_bytes() == before
 
 
