@@ -108,8 +108,9 @@ class Analyser:
             handover=book,
         )
 
+    @staticmethod
     def values(
-        self, document: Document, analysis: Analysis
+        document: Document, analysis: Analysis
     ) -> Mapping[str, tuple[Value, ...]]:
         """Return what the document is filtered and counted by, by FilterKind."""
         values: dict[str, Iterable[Value]] = {

@@ -22,6 +22,7 @@ class Words(Protocol):
 class Prepared:
     """A document ready for the engine, and what was recognised in it."""
 
+    document: Document
     indexed: IndexedDocument
     analysis: Analysis
 
@@ -36,7 +37,8 @@ class Preparer:
     def prepare(self, document: Document, extraction: Extraction) -> Prepared:
         """Return what the engine and the store need of a readable document."""
         analysis = self._analyser.analyse(extraction, document.metadata)
-        return Prepared(self._indexed(document, extraction, analysis), analysis)
+        indexed = self._indexed(document, extraction, analysis)
+        return Prepared(document, indexed, analysis)
 
     def _indexed(
         self, document: Document, extraction: Extraction, analysis: Analysis

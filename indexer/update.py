@@ -11,6 +11,7 @@ from pathlib import Path
 
 from archive.model import Document, DocumentId, Extraction, Position
 from archive.store import Store
+from indexer.decided import decide
 from indexer.engine import SearchEngine
 from indexer.index_folder import IndexFolder
 from indexer.prepare import Prepared
@@ -77,6 +78,7 @@ class Updater:
 
     def _keep(self, prepared: Iterator[Prepared]) -> None:
         while batch := list(islice(prepared, CHUNK)):
+            batch = decide(batch, self._store.decisions)
             self._store.save_analyses((p.indexed.id, p.analysis) for p in batch)
             self._engine.replace(p.indexed for p in batch)
 

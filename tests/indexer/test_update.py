@@ -48,7 +48,7 @@ class ArrivalsWhilePreparing:
             text=extraction.text,
             folded=fold(extraction.text),
         )
-        return Prepared(indexed, Analysis("test", "1"))
+        return Prepared(document, indexed, Analysis("test", "1"))
 
 
 def test_a_stream_of_arrivals_does_not_keep_the_first_from_being_found(
