@@ -27,6 +27,7 @@ from archive.model import (
     Mention,
     MentionKind,
     OfficialFound,
+    PostHeld,
     Span,
 )
 from indexer.analysis import Analyser
@@ -128,7 +129,7 @@ class _Work:
     # -- words ---------------------------------------------------------------------
     def _apply_to_words(self, decision: MentionDecision) -> None:
         span = carried(decision.words, self._text)
-        before = decision.was and carried(decision.was, self._text)
+        before = carried(decision.was, self._text) if decision.was else None
         if span is None or (decision.was is not None and before is None):
             return
         if decision.action == "reject":
@@ -141,9 +142,11 @@ class _Work:
     def _vouch(self, span: Span, decision: MentionDecision) -> None:
         """Make sure that the words are a mention, of the entity told if one is."""
         found = self._at(span, decision.kind)
-        entity = decision.entity or (found and self._entity_of(found))
-        if entity is None:
-            entity = self._called(decision.words.text, decision.kind)
+        entity = (
+            decision.entity
+            or self._entity_of(found)
+            or self._called(decision.words.text, decision.kind)
+        )
         if found is not None:
             self._mentions.remove(found)
         self._mentions.append(
@@ -185,8 +188,10 @@ class _Work:
             None,
         )
 
-    def _entity_of(self, mention: Mention) -> Entity | None:
-        return self._entities.get(mention.entity_id) if mention.entity_id else None
+    def _entity_of(self, mention: Mention | None) -> Entity | None:
+        if mention is None or mention.entity_id is None:
+            return None
+        return self._entities.get(mention.entity_id)
 
     def _called(self, name: str, kind: MentionKind) -> Entity | None:
         """Return the one entity of the document that goes by a name."""
@@ -345,7 +350,8 @@ def _parted(
     if not stays:
         return (replace(official, entity_id=into.id),)
     both = [m for m in mentions if m.entity_id in (official.entity_id, into.id)]
-    kept, moved = [], []
+    kept: list[PostHeld] = []
+    moved: list[PostHeld] = []
     for post in official.posts:
         at = post.evidence.start if post.evidence else 0
         nearest = min(both, key=lambda m: abs(m.start - at))
@@ -358,10 +364,16 @@ def _without_role(handover: Handover | None, span: Span) -> Handover | None:
     """Return a handover without the role that rests on rejected words."""
     if handover is None:
         return None
-    roles = [role for role, proof in handover.evidence.items() if proof == span]
-    evidence = {r: s for r, s in handover.evidence.items() if r not in roles}
-    cleared = {role: None for role in roles if hasattr(handover, role)}
-    return replace(handover, evidence=evidence, **cleared)
+    proofs = {role: at for role, at in handover.evidence.items() if at != span}
+    if len(proofs) == len(handover.evidence):
+        return handover
+    return replace(
+        handover,
+        outgoing=handover.outgoing if "outgoing" in proofs else None,
+        incoming=handover.incoming if "incoming" in proofs else None,
+        supervisor=handover.supervisor if "supervisor" in proofs else None,
+        evidence=proofs,
+    )
 
 
 def _unique(names: Iterable[str], but: str) -> tuple[str, ...]:
