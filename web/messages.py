@@ -136,12 +136,6 @@ MESSAGES: Mapping[str, Message] = {
     "review_not_found": Message(
         "没有这份评议，或者您的账户不在可以看它的范围内。", "请到评议页查找。"
     ),
-    "citation_not_found": Message(
-        "没有这条引文，或者您的账户不在可以看它的范围内。", "请核对地址，或到引文页查找。"
-    ),
-    "review_not_found": Message(
-        "没有这份评议，或者您的账户不在可以看它的范围内。", "请到评议页查找。"
-    ),
     "page_not_found": Message("这份文献没有这一页的图像。", "请下载原件查看。"),
     "address_not_found": Message("没有这个地址。", "请核对地址，或返回首页。"),
     # The archive itself.
