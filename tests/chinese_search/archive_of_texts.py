@@ -14,7 +14,8 @@ from archive.model import (
     Source,
     Visible,
 )
-from archive.store import Arrival, Extracted, Store
+from archive.store import Arrival, Store
+from archive.versions import Extracted
 from indexer.engine import SearchEngine
 from indexer.preparing import PreparationPool
 from indexer.search import Answer, SearchService, TypedSearch
