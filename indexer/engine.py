@@ -118,7 +118,7 @@ class SearchRequest:
     limit: int = 10
     after: str | None = None
     facets: tuple[FacetKind, ...] = FACET_KINDS
-    facet_limit: int = 200
+    facet_limit: int = 20
     passages_per_hit: int = 2
     naming_weight: float = 0.0
 

@@ -1,11 +1,12 @@
 """Which words of a text are the ones that were asked for?"""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from indexer.engines.scoring import scoring_leaves
-from indexer.fold import Folded, fold_query
+from indexer.fold import fold_query
 from indexer.query import Literal, Query, Words
 
 
@@ -17,8 +18,19 @@ class Place(NamedTuple):
     needle: str
 
 
+class MappedText(Protocol):
+    """Folded text with a map back; a ``Folded`` is one."""
+
+    @property
+    def text(self) -> str:
+        """The folded text."""
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the verbatim span of the folded characters [start, end)."""
+
+
 def find_places(
-    query: Query, folded: Folded, reading: Folded | None = None
+    query: Query, folded: MappedText, reading: MappedText | None = None
 ) -> list[Place]:
     """Return every place of what was asked, in the text or its reading view, in order.
 
@@ -46,7 +58,8 @@ def merge(places: Iterable[Place]) -> list[tuple[int, int]]:
     return merged
 
 
-def _needles(query: Query) -> tuple[list[str], list[str]]:
+@lru_cache(maxsize=64)
+def _needles(query: Query) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what is marked wherever it stands, and what only beside such places."""
     strong: dict[str, None] = {}
     alone: dict[str, None] = {}
@@ -62,7 +75,7 @@ def _needles(query: Query) -> tuple[list[str], list[str]]:
                 alone.update(dict.fromkeys(sorted(single)))
                 beside.update(dict.fromkeys(_pairs(pieces, single)))
     strong.pop("", None)
-    return (list(strong), list(beside)) if strong else (list(alone), [])
+    return (tuple(strong), tuple(beside)) if strong else (tuple(alone), ())
 
 
 def _pairs(pieces: Iterable[str], single: set[str]) -> Iterator[str]:
@@ -73,7 +86,7 @@ def _pairs(pieces: Iterable[str], single: set[str]) -> Iterator[str]:
                 yield pair
 
 
-def _occurrences(needles: Sequence[str], view: Folded) -> Iterator[Place]:
+def _occurrences(needles: Sequence[str], view: MappedText) -> Iterator[Place]:
     for needle in needles:
         at = view.text.find(needle)
         while at >= 0:

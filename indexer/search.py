@@ -9,6 +9,7 @@ from archive.errors import InvalidInput
 from archive.model import DocumentId, PartialDate, Visible
 from indexer.dates import days
 from indexer.engine import (
+    FACET_KINDS,
     FilterKind,
     Hit,
     ResultPage,
@@ -28,6 +29,9 @@ from indexer.segment import Segmenter
 
 MOST_HITS = 200
 """The most hits that one page may hold."""
+MOST_VALUES = 200
+"""The most values that one facet may list."""
+_EVERY_VALUE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class TypedSearch:
     sort: Sort = "relevance"
     limit: int = 10
     after: str | None = None
+    facet_limit: int = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ class SearchService:
             typed=typed,
             interpretation=explain(
                 request.query,
-                _named(typed.filters, page),
+                self._named(typed.filters, request, page, visible),
                 typed.issued_from,
                 typed.issued_to,
             ),
@@ -141,7 +146,41 @@ class SearchService:
             limit=typed.limit,
             after=typed.after,
             naming_weight=self._naming_weight,
+            facet_limit=typed.facet_limit,
         )
+
+    def _named(
+        self,
+        filters: Mapping[str, tuple[str, ...]],
+        request: SearchRequest,
+        page: ResultPage,
+        visible: Visible,
+    ) -> dict[str, tuple[str, ...]]:
+        """Return the filters, entity ids by the names that facets give them."""
+        names = _names(page)
+        unnamed = {
+            kind
+            for kind, values in filters.items()
+            for value in values
+            if (kind, value) not in names and value not in names.values()
+        }
+        kinds = tuple(kind for kind in FACET_KINDS if kind in unnamed)
+        if kinds:
+            every = replace(
+                request,
+                after=None,
+                limit=1,
+                facets=kinds,
+                facet_limit=_EVERY_VALUE,
+                passages_per_hit=0,
+            )
+            names |= _names(self._engine.search(every, visible=visible))
+        return {
+            kind: tuple(
+                dict.fromkeys(names.get((kind, value), value) for value in values)
+            )
+            for kind, values in filters.items()
+        }
 
     def _chosen(self, request: SearchRequest, visible: Visible) -> SearchRequest:
         """Return the request with the match rule that this archive answers."""
@@ -178,6 +217,8 @@ class SearchService:
 def _check(typed: TypedSearch) -> None:
     if not 1 <= typed.limit <= MOST_HITS:
         raise InvalidInput(field="limit", value=typed.limit)
+    if not 1 <= typed.facet_limit <= MOST_VALUES:
+        raise InvalidInput(field="facet_limit", value=typed.facet_limit)
     if typed.sort not in get_args(Sort):
         raise InvalidInput(field="sort", value=typed.sort)
     for name, date in (("from", typed.issued_from), ("to", typed.issued_to)):
@@ -188,18 +229,11 @@ def _check(typed: TypedSearch) -> None:
             raise InvalidInput(field=kind, value=typed.filters[kind])
 
 
-def _named(
-    filters: Mapping[str, tuple[str, ...]], page: ResultPage
-) -> dict[str, tuple[str, ...]]:
-    """Return the filters, entity ids by the names that the answer's facets give."""
-    names: dict[tuple[str, str], str] = {
+def _names(page: ResultPage) -> dict[tuple[str, str], str]:
+    return {
         (kind, count.value.key): count.value.name
         for kind, counts in page.facets.items()
         for count in counts
-    }
-    return {
-        kind: tuple(dict.fromkeys(names.get((kind, value), value) for value in values))
-        for kind, values in filters.items()
     }
 
 

@@ -8,10 +8,10 @@ the next. It is verbatim text; marks are spans, never markup.
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.model import Page, Passage
+from archive.model import Page
 from indexer.engine import IndexedDocument, MarkedPassage
 from indexer.marks import Place, find_places, merge
 from indexer.query import Query
@@ -26,13 +26,51 @@ _REST_OF_WORD = re.compile(
 _PAUSE = re.compile(r"[，、：,:]\s*")
 
 
+class Pages:
+    """The pages of a text, given as (number, start, end) in order."""
+
+    def __init__(self, rows: Sequence[tuple[int, int, int]] = ()) -> None:
+        self._rows = rows
+
+    def at(self, offset: int) -> Page | None:
+        """Return the page that an offset lies on, if any."""
+        index = bisect_right(self._rows, offset, key=_start_of_page) - 1
+        if index < 0 or offset >= self._rows[index][2]:
+            return None
+        return Page(*self._rows[index])
+
+
+class Passages:
+    """The passages that tile a text, given by their ends and whether they head it."""
+
+    def __init__(self, ends: Sequence[int] = (), headings: Sequence[int] = ()) -> None:
+        self._ends = ends
+        self._headings = headings
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Return the bounds of the passage that an offset lies in, or is nearest."""
+        return self._bounds(min(bisect_right(self._ends, offset), len(self) - 1))
+
+    def of_text(self) -> Iterator[tuple[int, int]]:
+        """Yield the bounds of those that are no headings, in order."""
+        for ordinal, is_heading in enumerate(self._headings):
+            if not is_heading:
+                yield self._bounds(ordinal)
+
+    def _bounds(self, ordinal: int) -> tuple[int, int]:
+        return self._ends[ordinal - 1] if ordinal else 0, self._ends[ordinal]
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A verbatim text with its pages and passages, as much as a snippet needs."""
 
     text: str
-    pages: tuple[Page, ...] = ()
-    passages: Sequence[Passage] = ()
+    pages: Pages
+    passages: Passages
 
 
 def marked_passages(
@@ -42,7 +80,14 @@ def marked_passages(
 
     Where nothing of the query stands in the text, the opening of it, unmarked.
     """
-    source = Source(document.text, document.pages, document.passages)
+    source = Source(
+        document.text,
+        Pages([(page.number, page.start, page.end) for page in document.pages]),
+        Passages(
+            [passage.end for passage in document.passages],
+            [passage.is_heading for passage in document.passages],
+        ),
+    )
     places = find_places(query, document.folded, document.reading)
     return pieces(source, places, count=count)
 
@@ -94,7 +139,7 @@ def _piece(
     low, high = _bounds(source, start, end)
     inside = (place for place in places if place.start < high and place.end > low)
     marks = tuple((max(a, low), min(b, high)) for a, b in merge(inside))
-    page = _page_at(source.pages, start)
+    page = source.pages.at(start)
     return MarkedPassage(
         low, high, page.number if page else None, source.text[low:high], marks
     )
@@ -116,11 +161,11 @@ def _limits(source: Source, start: int, end: int) -> tuple[int, int]:
     """Return how far a piece may reach: its passages, its page."""
     low, high = 0, len(source.text)
     if source.passages:
-        low = _passage_at(source.passages, start).start
-        high = _passage_at(source.passages, end - 1).end
+        low, _ = source.passages.at(start)
+        _, high = source.passages.at(end - 1)
         if high - low < SHORTEST:
             low, high = max(0, low - SHORTEST), min(len(source.text), high + LONGEST)
-    page, last = _page_at(source.pages, start), _page_at(source.pages, end - 1)
+    page, last = source.pages.at(start), source.pages.at(end - 1)
     if page and page == last:
         low, high = max(low, page.start), min(high, page.end)
     return min(low, start), max(high, end)
@@ -161,20 +206,18 @@ def _trimmed(text: str, left: int, right: int, start: int, end: int) -> tuple[in
 
 
 def _opening(source: Source) -> MarkedPassage:
-    body = next(
+    start = next(
         (
-            passage
-            for passage in source.passages
-            if not passage.is_heading
-            and len(source.text[passage.start : passage.end].strip()) >= SHORTEST // 3
+            start
+            for start, end in source.passages.of_text()
+            if len(source.text[start:end].strip()) >= SHORTEST // 3
         ),
-        None,
+        0,
     )
-    start = body.start if body else 0
     while source.text[start].isspace():
         start += 1
     low, high = _bounds(source, start, start + 1)
-    page = _page_at(source.pages, start)
+    page = source.pages.at(start)
     return MarkedPassage(
         max(low, start),
         high,
@@ -184,11 +227,5 @@ def _opening(source: Source) -> MarkedPassage:
     )
 
 
-def _passage_at(passages: Sequence[Passage], offset: int) -> Passage:
-    index = bisect_right(passages, offset, key=lambda passage: passage.start) - 1
-    return passages[max(0, index)]
-
-
-def _page_at(pages: Sequence[Page], offset: int) -> Page | None:
-    index = bisect_right(pages, offset, key=lambda page: page.start) - 1
-    return pages[index] if index >= 0 and offset < pages[index].end else None
+def _start_of_page(row: tuple[int, int, int]) -> int:
+    return row[1]

@@ -3,12 +3,10 @@
 import json
 from collections.abc import Mapping
 
+import msgspec
 from starlette.responses import Response
 
-# Shapes are trees that we built, so nothing looks for circles in them.
-_write = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, separators=(",", ":")
-).encode
+_write = msgspec.json.Encoder().encode
 
 
 class JsonResponse(Response):
@@ -26,4 +24,9 @@ class JsonResponse(Response):
 
     def render(self, content: object) -> bytes:
         """Return the bytes of the body."""
-        return _write(content).encode("utf-8", "replace")
+        try:
+            return _write(content)
+        except UnicodeEncodeError:
+            # Ten times slower, and asked for by damaged names only.
+            text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+            return text.encode("utf-8", "replace")

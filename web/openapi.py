@@ -99,6 +99,7 @@ _SEARCH = [
     _query("to", text(), "成文不晚于。"),
     _query("sort", {"enum": ["relevance", "newest", "oldest"]}),
     _query("limit", {"type": "integer", "minimum": 1, "maximum": 200}),
+    _query("facet_limit", {"type": "integer", "minimum": 1, "maximum": 200}),
     _query("after", text(), "上一页的 next。"),
 ]
 _UPLOAD: Schema = {

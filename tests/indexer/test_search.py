@@ -251,3 +251,22 @@ def test_a_ranked_list_holds_the_best_matches_of_any_text(
     assert ranked('资产 "移交人') == ["book", "late", "note"]
     assert ranked('"资产移交"') == ["book"]
     assert ranked("蘅芷") == []
+
+
+def test_a_filter_beyond_the_values_listed_is_still_called_by_its_name() -> None:
+    engine = MemoryEngine()
+    rare, common = Value("place-9", "示例乡"), Value("place-1", "示例县")
+    engine.replace(
+        [
+            document("both", "移交。", values={"place": (common, rare)}),
+            document("one", "移交。", values={"place": (common,)}),
+        ]
+    )
+    engine.flush(Position(1))
+    service = SearchService(engine, TwoCharacterSegmenter(), FixedNames({}))
+    typed = TypedSearch("移交", {"place": ("place-9", "place-1")}, facet_limit=1)
+
+    answer = service.search(typed, visible=None)
+
+    assert [count.value.name for count in answer.page.facets["place"]] == ["示例县"]
+    assert "“示例乡”或“示例县”" in answer.interpretation

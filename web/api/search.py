@@ -26,6 +26,7 @@ FILTERS: tuple[FilterKind, ...] = get_args(FilterKind)
 SORTS: tuple[Sort, ...] = get_args(Sort)
 LIMIT_AT_MOST = 200
 LIMIT_USUAL = 10
+FACET_LIMIT_USUAL = 20
 TEXT_AT_MOST = 10_000
 SHORT_QUERY = 100
 
@@ -71,7 +72,8 @@ def typed_search(values: Values) -> TypedSearch:
         issued_from=_date(values, "from"),
         issued_to=_date(values, "to"),
         sort=_sort(values),
-        limit=_limit(values),
+        limit=_limit(values, "limit", LIMIT_USUAL),
+        facet_limit=_limit(values, "facet_limit", FACET_LIMIT_USUAL),
         after=_text(values, "after") or None,
     )
 
@@ -122,9 +124,9 @@ def _sort(values: Values) -> Sort:
     raise InvalidInput(field="sort", value=text)
 
 
-def _limit(values: Values) -> int:
-    text = _text(values, "limit").strip() or str(LIMIT_USUAL)
+def _limit(values: Values, name: str, usual: int) -> int:
+    text = _text(values, name).strip() or str(usual)
     is_number = text.isascii() and text.isdigit() and len(text) < 6
     if not is_number or not 1 <= int(text) <= LIMIT_AT_MOST:
-        raise InvalidInput(field="limit", value=text[:80])
+        raise InvalidInput(field=name, value=text[:80])
     return int(text)

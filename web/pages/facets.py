@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.engine import FacetCount, FacetKind
+from indexer.search import MOST_VALUES
 from web.pages.search_address import SearchAddress
 from web.present import FILTER_NAMES, date_zh
 
 SHOWN = 10
 """Values listed before “另有 n 个”."""
-LONGEST = 200
-"""Values that an answer counts at most."""
 ORDER: tuple[FacetKind, ...] = (
     "type",
     "year",
@@ -110,7 +109,7 @@ def _facet(
         name=FILTER_NAMES[kind],
         values=tuple(_values(kind, shown, address, above)) if kind != "year" else (),
         more=0 if kind == "year" else len(counts) - len(shown),
-        more_is_least=len(counts) >= LONGEST,
+        more_is_least=len(counts) >= MOST_VALUES,
         more_url=address.unfolding(kind).url() + f"#f-{kind}",
         is_open=kind not in _FOLDED_AT_FIRST or is_whole or kind in address.filters,
         has_filter=kind in _SEARCHABLE and len(counts) > SHOWN,

@@ -13,7 +13,7 @@ from starlette.datastructures import QueryParams
 
 from archive.model import PartialDate
 from indexer.engine import FacetKind, FilterKind, Sort
-from indexer.search import TypedSearch
+from indexer.search import MOST_VALUES, TypedSearch
 
 FILTER_KINDS: tuple[FilterKind, ...] = get_args(FilterKind)
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -48,6 +48,7 @@ class SearchAddress:
             sort=self.sort,
             limit=HITS_PER_PAGE,
             after=self.after,
+            facet_limit=MOST_VALUES,
         )
 
     @property

@@ -18,7 +18,7 @@ from indexer.engines.whoosh.rank import LiveSegment, Ranking, Scores
 from indexer.engines.whoosh.view import Card, Mask, SegmentView
 from indexer.marks import find_places, merge
 from indexer.query import Query
-from indexer.snippet import Source, pieces
+from indexer.snippet import pieces
 
 _NO_DATE = float(1 << 40)
 
@@ -186,7 +186,7 @@ def _passages(
     if not request.passages_per_hit:
         return ()
     view, document = entry.view, entry.document
-    source = Source(view.text(document), card.pages, card.passages)
+    source = card.source(view.text(document))
     places = find_places(request.query, view.folded(document), view.reading(document))
     return pieces(source, places, count=request.passages_per_hit)
 

@@ -19,6 +19,7 @@ from indexer.engines.scoring import is_ranked, ranked_text
 from indexer.engines.values import values_of
 from indexer.engines.whoosh.columns import Column
 from indexer.engines.whoosh.invert import MAX_DOCUMENTS, bigrams, invert
+from indexer.engines.whoosh.shifted import shifts
 from indexer.fold import Folded, fold_query
 from indexer.naming import key_of, work_of
 
@@ -71,7 +72,8 @@ def _card(document: IndexedDocument) -> bytes:
         "issuers": document.issuers,
         "issued_on": document.issued_on,
         "pages": [(p.number, p.start, p.end) for p in document.pages],
-        "passages": [(p.end, p.is_heading) for p in document.passages],
+        "ends": [p.end for p in document.passages],
+        "headings": [int(p.is_heading) for p in document.passages],
     }
     return _encode(json.dumps(card, ensure_ascii=False, separators=(",", ":")))
 
@@ -117,31 +119,11 @@ def _map_columns(name: str, folds: Sequence[Folded | None]) -> dict[str, Column]
     columns: dict[str, Column] = {}
     for side in ("starts", "ends"):
         blobs = [
-            b"" if f is None else _shifts(f.starts if side == "starts" else f.ends)
+            b"" if f is None else shifts(f.starts if side == "starts" else f.ends)
             for f in folds
         ]
         columns |= blob_columns(f"{name}.{side}", blobs)
     return columns
-
-
-def _shifts(offsets: NDArray[np.int32]) -> bytes:
-    shift = offsets - np.arange(len(offsets), dtype=np.int32)
-    changes = np.flatnonzero(np.diff(shift, prepend=shift[:1] - 1))
-    return np.stack((changes.astype(np.int32), shift[changes])).tobytes()
-
-
-def offsets_from_shifts(blob: bytes, length: int) -> NDArray[np.int32]:
-    """Return the map back of a folded text of ``length`` characters."""
-    changes, shifts = np.frombuffer(blob, np.int32).reshape(2, -1)
-    offsets: NDArray[np.int32] = np.arange(length, dtype=np.int32)
-    if len(changes) == 1:
-        offsets += shifts
-    elif length:
-        runs = np.empty_like(changes)
-        np.subtract(changes[1:], changes[:-1], out=runs[:-1])
-        runs[-1] = length - changes[-1]
-        offsets += np.repeat(shifts, runs)
-    return offsets
 
 
 def _words(documents: Sequence[IndexedDocument]) -> dict[str, Column]:

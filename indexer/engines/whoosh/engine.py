@@ -30,7 +30,7 @@ from indexer.engines.whoosh.view import SegmentView
 from indexer.errors import IndexDamaged
 from indexer.query import Query
 
-ENGINE_FORMAT = 2
+ENGINE_FORMAT = 3
 """Raised when what lies on disk changes: an older index is then rebuilt."""
 
 

@@ -1,23 +1,23 @@
 """What does one segment hold, document by document and term by term?"""
 
-import json
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, overload
+from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.model import DocumentId, Page, PartialDate, Passage
+from archive.model import DocumentId, PartialDate
 from indexer.engine import Value
 from indexer.engines.scoring import TokenKind
 from indexer.engines.whoosh.columns import Columns
-from indexer.engines.whoosh.draft import decode, offsets_from_shifts
+from indexer.engines.whoosh.draft import decode
 from indexer.engines.whoosh.invert import bigram
-from indexer.fold import Folded
+from indexer.engines.whoosh.shifted import ShiftedText
+from indexer.snippet import Pages, Passages, Source
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
@@ -36,33 +36,16 @@ class Card:
     number: str | None
     issuers: tuple[str, ...]
     issued_on: PartialDate | None
-    pages: tuple[Page, ...]
-    passages: Sequence[Passage]
+    pages: tuple[tuple[int, int, int], ...]
+    ends: tuple[int, ...]
+    headings: tuple[int, ...]
+
+    def source(self, text: str) -> Source:
+        """Return the verbatim text as a snippet is cut from it."""
+        return Source(text, Pages(self.pages), Passages(self.ends, self.headings))
 
 
-class Passages(Sequence[Passage]):
-    """The passages of a document, each made when it is asked for."""
-
-    def __init__(self, ends: list[tuple[int, bool]]) -> None:
-        self._ends = ends
-
-    def __len__(self) -> int:
-        return len(self._ends)
-
-    @overload
-    def __getitem__(self, index: int) -> Passage: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Passage]: ...
-
-    def __getitem__(self, index: int | slice) -> Passage | Sequence[Passage]:
-        """Return one passage, or those of a slice."""
-        chosen = range(len(self._ends))[index]
-        if isinstance(chosen, range):
-            return [self[ordinal] for ordinal in chosen]
-        end, is_heading = self._ends[chosen]
-        start = self._ends[chosen - 1][0] if chosen else 0
-        return Passage(chosen, start, end, is_heading=bool(is_heading))
+_CARDS = msgspec.json.Decoder(Card)
 
 
 class Strings:
@@ -164,33 +147,28 @@ class SegmentView:
 
     def card(self, document: int) -> Card:
         """Return what a result row shows of a document."""
-        fields = json.loads(decode(self.strings("card")[document]))
-        pages = tuple(Page(*page) for page in fields.pop("pages"))
-        passages = Passages(fields.pop("passages"))
-        issuers = tuple(fields.pop("issuers"))
-        return Card(**fields, issuers=issuers, pages=pages, passages=passages)
+        return _CARDS.decode(self.strings("card")[document])
 
     def text(self, document: int) -> str:
         """Return the verbatim text."""
         return decode(self.strings("text")[document])
 
-    def folded(self, document: int) -> Folded:
+    def folded(self, document: int) -> ShiftedText:
         """Return the folded text with its map back."""
         return self._folded("folded", document)
 
-    def reading(self, document: int) -> Folded | None:
+    def reading(self, document: int) -> ShiftedText | None:
         """Return the reading view, if the document has one."""
         if not self.array("reading.present")[document]:
             return None
         return self._folded("reading", document)
 
-    def _folded(self, name: str, document: int) -> Folded:
-        text = decode(self.strings(name)[document])
-        starts, ends = (
-            offsets_from_shifts(self.strings(f"{name}.{side}")[document], len(text))
-            for side in ("starts", "ends")
+    def _folded(self, name: str, document: int) -> ShiftedText:
+        return ShiftedText(
+            decode(self.strings(name)[document]),
+            self.strings(f"{name}.starts")[document],
+            self.strings(f"{name}.ends")[document],
         )
-        return Folded(text, starts, ends)
 
     def postings(
         self, kind: str, index: int | None

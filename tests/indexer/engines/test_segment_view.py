@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
-from archive.model import DocumentId, Passage
+from archive.model import DocumentId
 from indexer.engine import IndexedDocument
 from indexer.engines.whoosh.columns import write_columns
 from indexer.engines.whoosh.draft import segment_columns
-from indexer.engines.whoosh.view import Passages, SegmentView
+from indexer.engines.whoosh.shifted import ShiftedText, shifts
+from indexer.engines.whoosh.view import SegmentView
 from indexer.fold import fold
+from indexer.snippet import Passages
 
 
 def test_a_document_is_found_by_its_id_alone(tmp_path: Path) -> None:
@@ -21,16 +23,22 @@ def test_a_document_is_found_by_its_id_alone(tmp_path: Path) -> None:
     assert [view.number_of(other) for other in ("", "a", "d", "y")] == [None] * 4
 
 
-def test_passages_made_one_by_one_are_those_that_were_kept() -> None:
-    passages = Passages([(3, True), (9, False), (12, False)])
+def test_the_passage_of_an_offset_is_the_one_it_lies_in() -> None:
+    passages = Passages((3, 9, 12), (1, 0, 0))
 
-    assert tuple(passages) == (
-        Passage(0, 0, 3, is_heading=True),
-        Passage(1, 3, 9, is_heading=False),
-        Passage(2, 9, 12, is_heading=False),
-    )
-    assert passages[-1] == passages[2]
-    assert passages[1:] == list(passages)[1:]
+    assert [passages.at(offset) for offset in (0, 2, 3, 8, 9, 12)] == [
+        *((0, 3), (0, 3), (3, 9), (3, 9), (9, 12), (9, 12))
+    ]
+    assert list(passages.of_text()) == [(3, 9), (9, 12)]
+
+
+def test_a_span_maps_back_as_the_offsets_of_each_character_say() -> None:
+    folded = fold("移 交㍻2〇１１年\n第 3 册\u3000（示例）end of  it")
+    kept = ShiftedText(folded.text, shifts(folded.starts), shifts(folded.ends))
+
+    for start in range(len(folded.text)):
+        for end in range(start + 1, len(folded.text) + 1):
+            assert kept.span(start, end) == folded.span(start, end)
 
 
 def _document(name: str) -> IndexedDocument:
