@@ -10,19 +10,24 @@ from archive.sniff import (
     OFD,
     PDF,
     PLAIN,
+    RTF,
     XLS,
     XLSX,
     XML,
 )
 
+
+def _entry(target: str, *media_types: str) -> ExtractorEntry:
+    return ExtractorEntry(f"archive.extract.{target}", frozenset(media_types))
+
+
 EXTRACTORS: tuple[ExtractorEntry, ...] = (
-    ExtractorEntry(
-        "archive.extract.text:TextExtractor", frozenset({PLAIN, MARKDOWN, XML})
-    ),
-    ExtractorEntry("archive.extract.html:HtmlExtractor", frozenset({HTML})),
-    ExtractorEntry("archive.extract.pdf:PdfExtractor", frozenset({PDF})),
-    ExtractorEntry("archive.extract.docx:DocxExtractor", frozenset({DOCX})),
-    ExtractorEntry("archive.extract.doc:DocExtractor", frozenset({DOC})),
-    ExtractorEntry("archive.extract.sheet:SheetExtractor", frozenset({XLSX, XLS, ODS})),
-    ExtractorEntry("archive.extract.ofd:OfdExtractor", frozenset({OFD})),
+    _entry("text:TextExtractor", PLAIN, MARKDOWN, XML),
+    _entry("html:HtmlExtractor", HTML),
+    _entry("pdf:PdfExtractor", PDF),
+    _entry("docx:DocxExtractor", DOCX),
+    _entry("doc:DocExtractor", DOC),
+    _entry("rtf:RtfExtractor", RTF),
+    _entry("sheet:SheetExtractor", XLSX, XLS, ODS),
+    _entry("ofd:OfdExtractor", OFD),
 )

@@ -7,7 +7,7 @@ from archive.extract import EXTRACTORS
 from archive.extract.base import OriginalFile
 from archive.model import Extraction
 from archive.sandbox_worker import read_original
-from archive.sniff import DOC, DOCX, HTML, ODS, OFD, PDF, PLAIN, XLS, XLSX
+from archive.sniff import DOC, DOCX, HTML, ODS, OFD, PDF, PLAIN, RTF, XLS, XLSX
 
 FOLDER = Path(__file__).parent / "samples"
 
@@ -29,6 +29,7 @@ class Sample:
 SAMPLES = (
     Sample("handover.docx", DOCX),
     Sample("handover.doc", DOC),
+    Sample("handover.rtf", RTF),
     Sample("workbook.xlsx", XLSX),
     Sample("workbook.xls", XLS),
     Sample("workbook.ods", ODS),

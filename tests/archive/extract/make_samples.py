@@ -51,6 +51,7 @@ def main() -> None:
         book = _handover_docx(Path(folder) / "handover.docx")
         (FOLDER / "handover.docx").write_bytes(book.read_bytes())
         _convert(book, "doc:MS Word 97")
+        _convert(book, "rtf")
     for ending in ("xlsx", "xls", "ods"):
         _convert(Path(__file__).parent / "workbook.fods", ending)
 
