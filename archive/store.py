@@ -39,6 +39,7 @@ from archive.model import (
 )
 from archive.settings import StoreSettings
 from archive.versions import Extracted, VersionStore
+from archive.tenures import TenureStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,10 @@ class BlobStore(Protocol):
         """
 
     def open(self, sha256: Sha256) -> BinaryIO:
+    @property
+    def tenures(self) -> TenureStore:
+        """Who held which post, and what was handed over."""
+
         """Open the original for reading; raises StorageFailure if it is gone."""
 
     def path(self, sha256: Sha256) -> str:
@@ -324,10 +329,7 @@ class Store(VersionStore, Protocol):
     def naming_counts(
         self, *, visible: Visible, entity_ids: Sequence[EntityId] | None = None
     ) -> Mapping[EntityId, int]:
-        """Return how many visible documents name each of the entities, or every one.
-
-        An entity that none names is left out.
-        """
+        """Return how many visible documents name each entity that any names."""
 
     def entity_ids_named(self, kind: EntityKind, name: str) -> frozenset[EntityId]:
         """Return ids of entities whose name or alias is ``name`` (folded)."""

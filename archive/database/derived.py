@@ -9,6 +9,7 @@ from archive.database.documents import document_rows, to_documents
 from archive.database.entities import keep_entities
 from archive.database.part import AnyRow, Part, chunks, is_visible
 from archive.database.tables import analyses, appearances, collections, documents
+from archive.database.tenure_rows import DERIVED, keep_tenures
 from archive.errors import DocumentNotFound
 from archive.model import Analysis, Document, DocumentId, Visible
 
@@ -39,6 +40,7 @@ class Derived(Part):
             ]
             if pairs:
                 connection.execute(insert(appearances), pairs)
+            keep_tenures(connection, found, entity_keys)
 
     def analysis(self, document_id: str, *, visible: Visible) -> Analysis | None:
         """See ``Store``."""
@@ -83,9 +85,12 @@ class Derived(Part):
 def _read_documents(
     connection: Connection, document_ids: Sequence[DocumentId]
 ) -> list[AnyRow]:
-    query = select(documents.c.id, documents.c.key, documents.c.extraction_key).where(
-        documents.c.extraction_key.is_not(None)
-    )
+    query = select(
+        documents.c.id,
+        documents.c.key,
+        documents.c.extraction_key,
+        documents.c.metadata,
+    ).where(documents.c.extraction_key.is_not(None))
     return [
         row
         for chunk in chunks(document_ids)
@@ -97,7 +102,7 @@ def _replace_analyses(
     connection: Connection, found: Sequence[tuple[AnyRow, Analysis]]
 ) -> None:
     for chunk in chunks([row.key for row, _ in found]):
-        for table in (analyses, appearances):
+        for table in (analyses, appearances, *DERIVED):
             connection.execute(delete(table).where(table.c.document_key.in_(chunk)))
     rows = [
         {

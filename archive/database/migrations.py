@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, insert, inspect, select
 from archive.database.citation_tables import FIRST_TABLES
 from archive.database.connection import Database
 from archive.database.tables import head, schema, schema_version
+from archive.database.tenure_rows import DERIVED, fill_tenures
 from archive.errors import ArchiveTooNew
 from archive.events import ChainEnd
 
@@ -22,8 +23,13 @@ def _add_citations(connection: Connection) -> None:
     schema.create_all(connection, tables=FIRST_TABLES)
 
 
+def _add_tenures(connection: Connection) -> None:
+    schema.create_all(connection, tables=DERIVED)
+    fill_tenures(connection)
+
+
 FIRST_VERSION: Final = 1
-MIGRATIONS: Final[tuple[Migration, ...]] = (_add_citations,)
+MIGRATIONS: Final[tuple[Migration, ...]] = (_add_citations, _add_tenures)
 """The step at index i leads from version i + 1 to version i + 2; never edited."""
 
 

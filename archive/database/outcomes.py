@@ -20,6 +20,7 @@ from archive.database.event_log import append
 from archive.database.metadata import effective
 from archive.database.part import AnyRow, Part, chunks, next_key, now, take_positions
 from archive.database.tables import analyses, appearances, documents, extractions
+from archive.database.tenure_rows import DERIVED
 from archive.errors import DocumentNotFound, RefusedFile
 from archive.events import FORMAT_IDENTIFICATION, REFUSAL, Entry
 from archive.model import (
@@ -223,7 +224,7 @@ def _change_documents(
 def forget_analyses(connection: Connection, document_keys: Sequence[int]) -> None:
     """Forget what was recognised in texts that are no longer the current ones."""
     for chunk in chunks(document_keys):
-        for table in (analyses, appearances):
+        for table in (analyses, appearances, *DERIVED):
             connection.execute(delete(table).where(table.c.document_key.in_(chunk)))
 
 

@@ -20,6 +20,7 @@ from archive.database.jobs import Jobs
 from archive.database.migrations import bring_up_to_date
 from archive.database.outcomes import Outcomes
 from archive.database.part import Ground
+from archive.database.tenures import Tenures
 from archive.database.upkeep import Upkeep
 from archive.database.versions import Versions
 from archive.errors import StorageFailure
@@ -49,6 +50,7 @@ class DatabaseStore(
         self._accounts = Accounts(ground.database)
         self._citations = CitationRecords(ground)
         self._decisions = DecisionRecords(ground)
+        self._tenures = Tenures(ground)
 
     @property
     def blobs(self) -> FolderBlobs:
@@ -69,6 +71,11 @@ class DatabaseStore(
     def decisions(self) -> DecisionRecords:
         """What people decided about mentions and entities."""
         return self._decisions
+
+    @property
+    def tenures(self) -> Tenures:
+        """Who held which post, and what was handed over."""
+        return self._tenures
 
     def close(self) -> None:
         """See ``Store``."""

@@ -273,3 +273,49 @@ sign_in_links = Table(
     Column("expires_at", Instant, nullable=False),
     Column("used_at", Instant),
 )
+
+# What analyses say of posts and handovers, laid out for lists; derived like them.
+tenures = Table(
+    "tenures",
+    schema,
+    Column("key", Integer, primary_key=True),
+    _document_key(),
+    Column("official_key", ForeignKey("entities.key"), nullable=False, index=True),
+    Column("post_key", ForeignKey("entities.key"), index=True),
+    Column("title", Text, nullable=False),
+    Column("organisation", Text),
+    Column("place", Text),
+    Column("status", Text),
+    Column("from_date", Text),
+    Column("to_date", Text),
+    Column("evidence", Json),
+)
+
+handovers = Table(
+    "handovers",
+    schema,
+    _document_key(unique=True),
+    Column("date", Text, index=True),
+    Column("post", Text),
+    Column("place", Text),
+    Column("place_key", ForeignKey("entities.key"), index=True),
+    Column("parts", Json, nullable=False),
+)
+
+handover_parties = Table(
+    "handover_parties",
+    schema,
+    _document_key(),
+    Column("role", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("entity_key", ForeignKey("entities.key"), index=True),
+)
+
+deadlines = Table(
+    "deadlines",
+    schema,
+    _document_key(),
+    Column("item", Integer, nullable=False),
+    Column("part", Text, nullable=False),
+    Column("due", Text, nullable=False, index=True),
+)

@@ -19,6 +19,7 @@ from archive.store import open_store
 from tests.archive import store_samples as samples
 
 NOW = 1 + len(MIGRATIONS)
+"""The version of a database made today."""
 
 
 def add_shelf(connection: Connection) -> None:
