@@ -7,7 +7,7 @@ not exist for the caller. Methods are safe to call from several threads.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 from archive.accounts import AccountStore
 from archive.citations import CitationStore
@@ -37,9 +37,10 @@ from archive.model import (
     Source,
     Visible,
 )
+from archive.originals import BlobStore
 from archive.settings import StoreSettings
-from archive.versions import Extracted, VersionStore
 from archive.tenures import TenureStore
+from archive.versions import Extracted, VersionStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,46 +103,6 @@ class Snapshot:
     originals: frozenset[Sha256]
 
 
-class BlobStore(Protocol):
-    """Originals by SHA-256; bytes out are bytes in."""
-
-    def keep(self, stream: BinaryIO, *, limit_bytes: int | None) -> Blob:
-        """Return the blob once its bytes and its folder entry are fsynced.
-
-        Streams in chunks. Raises EmptyFile, FileTooLarge, StorageFailure,
-        StorageFull or, if the stream fails, UnreadablePath; then nothing is left
-        behind.
-        """
-
-    def keep_many(
-        self, contents: Sequence[bytes], *, limit_bytes: int | None
-    ) -> Sequence[Blob]:
-        """Keep a batch as ``keep`` does, with far fewer waits for the disk.
-
-        All or nothing: the first content that is empty or too large raises.
-        """
-
-    def open(self, sha256: Sha256) -> BinaryIO:
-    @property
-    def tenures(self) -> TenureStore:
-        """Who held which post, and what was handed over."""
-
-        """Open the original for reading; raises StorageFailure if it is gone."""
-
-    def path(self, sha256: Sha256) -> str:
-        """Return the file's path, for a reader process."""
-
-    def forget(self, sha256: Sha256) -> None:
-        """Remove an original that no record holds; an absent one is no error."""
-
-    def sweep(self, held: Callable[[], frozenset[Sha256]]) -> int:
-        """Remove temporary files and originals not ``held``; return how many.
-
-        Does nothing while any process that has kept an original since it opened
-        the store still has it open: it may be about to record one.
-        """
-
-
 class Store(VersionStore, Protocol):
     """Documents, what was read from them, what was derived, decided and done."""
 
@@ -160,6 +121,10 @@ class Store(VersionStore, Protocol):
     @property
     def decisions(self) -> DecisionStore:
         """What people decided about mentions and entities."""
+
+    @property
+    def tenures(self) -> TenureStore:
+        """Who held which post, and what was handed over."""
 
     # -- taking in ---------------------------------------------------------------
     def acknowledge(

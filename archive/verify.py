@@ -11,8 +11,9 @@ from typing import Final, Literal
 from archive.errors import StorageFailure
 from archive.events import FIXITY_CHECK
 from archive.model import Blob, DocumentId
+from archive.originals import BlobStore
 from archive.shapes import Json, Words
-from archive.store import BlobStore, Store
+from archive.store import Store
 
 Property = Literal["authenticity", "integrity", "usability", "safety"]
 

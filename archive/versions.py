@@ -6,7 +6,9 @@ from typing import Protocol
 
 from archive.model import (
     Blob,
+    Document,
     DocumentId,
+    DocumentState,
     Extraction,
     Metadata,
     Position,
@@ -49,3 +51,14 @@ class VersionStore(Protocol):
 
     def take_from_bin(self, document_id: DocumentId, *, actor: str) -> Position:
         """Put a document back where it was; raises DocumentNotFound."""
+
+    def listing(
+        self,
+        state: DocumentState,
+        *,
+        visible: Visible,
+        collection: str | None = None,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> Sequence[Document]:
+        """Return the documents in one state, latest received first."""

@@ -1,6 +1,6 @@
 """How does the API describe itself?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import get_args
 
 from starlette.requests import Request
@@ -8,11 +8,18 @@ from starlette.responses import Response
 
 from indexer.engine import FilterKind
 from web.json_response import JsonResponse
+from web.openapi_citations import CITATION_OPERATIONS
+from web.openapi_forms import Operation
+from web.openapi_forms import bytes_answer as _bytes
+from web.openapi_forms import json_answer as _json
+from web.openapi_forms import json_body as _body
+from web.openapi_forms import listing as _list
+from web.openapi_forms import operation as _operation
+from web.openapi_forms import path_part as _path
+from web.openapi_forms import query_part as _query
 from web.openapi_shapes import SCHEMAS, Schema, array, reference, text
 
 VERSION = "1"
-
-Operation = dict[str, object]
 
 
 async def document(request: Request) -> Response:
@@ -45,48 +52,6 @@ def description() -> Schema:
     }
 
 
-def _query(name: str, schema: Schema, note: str = "") -> Schema:
-    return {"name": name, "in": "query", "schema": schema, "description": note}
-
-
-def _path(name: str) -> Schema:
-    return {"name": name, "in": "path", "required": True, "schema": text()}
-
-
-def _operation(
-    summary: str,
-    answer: Schema,
-    *,
-    status: str = "200",
-    parameters: Sequence[Schema] = (),
-    body: Schema | None = None,
-) -> Operation:
-    operation: Operation = {
-        "summary": summary,
-        "parameters": list(parameters),
-        "responses": {
-            status: answer,
-            "4XX": _json("错误", reference("Error")),
-            "5XX": _json("服务出错", reference("Error")),
-        },
-    }
-    if body is not None:
-        operation["requestBody"] = {"required": True, "content": body}
-    return operation
-
-
-def _json(note: str, schema: Schema) -> Schema:
-    return {"description": note, "content": {"application/json": {"schema": schema}}}
-
-
-def _bytes(note: str, media_type: str) -> Schema:
-    return {"description": note, "content": {media_type: {}}}
-
-
-def _list(name: str, schema: str) -> Schema:
-    return {"type": "object", "properties": {name: array(reference(schema))}}
-
-
 _ID = [_path("id")]
 _FILTERS = [
     _query(kind, array(text()), "名称或词条号；可重复，同类任一，异类须全。")
@@ -115,9 +80,6 @@ _UPLOAD: Schema = {
     }
 }
 
-
-def _body(schema: Schema) -> Schema:
-    return {"application/json": {"schema": schema}}
 
 
 OPERATIONS: Mapping[tuple[str, str], Operation] = {
@@ -162,7 +124,21 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
         "移出文献", {"description": "已移出"}, status="204", parameters=_ID
     ),
     ("GET", "/api/documents/{id}/original"): _operation(
-        "原件", _bytes("原件的字节", "application/octet-stream"), parameters=_ID
+        "原件",
+        _bytes("原件的字节", "application/octet-stream"),
+        parameters=[*_ID, _query("version", {"type": "integer", "minimum": 1})],
+    ),
+    ("PUT", "/api/documents/{id}/original"): _operation(
+        "换成更好的原件，旧版保留",
+        _json("换后的文献", reference("Document")),
+        parameters=_ID,
+        body=_UPLOAD,
+    ),
+    ("PUT", "/api/documents/{id}/bin"): _operation(
+        "移入回收站", _json("移入后的文献", reference("Document")), parameters=_ID
+    ),
+    ("DELETE", "/api/documents/{id}/bin"): _operation(
+        "移出回收站", _json("移出后的文献", reference("Document")), parameters=_ID
     ),
     ("GET", "/api/documents/{id}/text"): _operation(
         "正文", _bytes("逐字的正文", "text/plain"), parameters=_ID
@@ -189,15 +165,7 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("GET", "/api/posts/{id}"): _operation(
         "一个职务", _json("职务及其交接", reference("PostPage")), parameters=_ID
     ),
-    ("GET", "/api/citations"): _operation(
-        "引文", _json("引文", _list("citations", "Unfinished"))
-    ),
-    ("POST", "/api/citations"): _operation(
-        "新建引文（尚未完成）",
-        {"description": "尚未完成"},
-        status="409",
-        body=_body(reference("NewCitation")),
-    ),
+    **CITATION_OPERATIONS,
     ("GET", "/api/reviews"): _operation(
         "评议", _json("评议", _list("reviews", "Unfinished"))
     ),

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import get_args
 
+from archive.citation.reference import REFERENCE_KINDS
+from archive.cite import STYLES
 from archive.model import EntityKind, JobState, JobStep, MentionKind, ReceiptStatus
 from indexer.completion import SUGGESTION_KINDS
 from indexer.engine import FACET_KINDS, FilterKind
@@ -247,8 +249,39 @@ SCHEMAS: Mapping[str, Schema] = {
     ),
     "Unfinished": {"type": "object"},
     "NewCitation": _request(
-        ["document_id"], document_id=text(), quote=text(), start=_NUMBER, end=_NUMBER
+        ["document_id"],
+        document_id=text(),
+        quote=text(),
+        start=_NUMBER,
+        end=_NUMBER,
+        kind={"enum": list(REFERENCE_KINDS)},
     ),
+    "Citation": _object(
+        id=text(),
+        url=text(),
+        document_id=text(),
+        title=_optional("string"),
+        version=_NUMBER,
+        sha256=text(),
+        extraction_id=text(),
+        extractor=text(),
+        extractor_version=text(),
+        quote=text(),
+        prefix=text(),
+        suffix=text(),
+        start=_NUMBER,
+        end=_NUMBER,
+        page=_optional("integer"),
+        heading=array(text()),
+        kind={"enum": [*REFERENCE_KINDS, None]},
+        is_current={"type": "boolean"},
+        created_by=text(),
+        created_at=text(),
+        style={"enum": list(STYLES)},
+        citation=_optional("string"),
+    ),
+    "ChosenKind": _request([], kind={"enum": [*REFERENCE_KINDS, None]}),
+    "BasketMove": _request(["steps"], steps=_NUMBER),
     "NewReview": _request(["title"], title=text()),
     "Draft": _request(["text"], text=text()),
 }

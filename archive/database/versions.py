@@ -1,18 +1,20 @@
 """Which originals has a document had, and is it in the bin?"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from archive.database.codec import given_from_json, metadata_to_json
+from archive.database.codec import given_from_json, given_to_json, metadata_to_json
 from archive.database.decisions import decided_fields
-from archive.database.documents import document_rows
+from archive.database.documents import document_rows, to_documents
 from archive.database.event_log import append
 from archive.database.metadata import effective
 from archive.database.outcomes import extraction_row, forget_analyses
 from archive.database.part import AnyRow, Part, next_key, take_positions
 from archive.database.tables import (
+    collections,
     documents,
     extractions,
     sources,
@@ -22,6 +24,7 @@ from archive.errors import AlreadyHeld, DocumentNotFound, StorageFailure
 from archive.events import BINNED, REPLACEMENT, UNBINNED, Entry
 from archive.model import (
     Blob,
+    Document,
     DocumentId,
     DocumentState,
     Position,
@@ -92,6 +95,23 @@ class Versions(Part):
     def take_from_bin(self, document_id: DocumentId, *, actor: str) -> Position:
         """See ``Store``."""
         return self._move(document_id, None, UNBINNED, actor)
+
+    def listing(
+        self,
+        state: DocumentState,
+        *,
+        visible: Visible,
+        collection: str | None = None,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> Sequence[Document]:
+        """See ``Store``."""
+        query = document_rows(visible).where(documents.c.state == state)
+        if collection is not None:
+            query = query.where(collections.c.name == collection)
+        query = query.order_by(documents.c.key.desc()).limit(limit).offset(offset)
+        with self._database.read() as connection:
+            return to_documents(connection, query)
 
     def _move(
         self,
@@ -171,8 +191,10 @@ def _as_read(connection: Connection, row: AnyRow, read: Extracted) -> dict[str, 
     values = extraction_row(read.extraction, row.key, row.version + 1)
     connection.execute(insert(extractions), [{**values, "key": key}])
     decided = decided_fields(connection, [read.document_id]).get(read.document_id, {})
-    given = given_from_json(row.given)
+    # A line of a batch that is replaced by a file is read as a file from now on.
+    given = replace(given_from_json(row.given), name=None)
     return {
+        "given": given_to_json(given),
         "state": "readable" if read.extraction.text.strip() else "stored",
         "extraction_key": key,
         "failure": None,

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from archive.errors import DocumentNotFound, InvalidInput, PageNotFound, StorageFailure
-from archive.model import Document, Extraction
+from archive.model import Blob, Document, Extraction
 from archive.shapes import document_json
 from indexer.dates import days
 from indexer.shapes import recognised_json
@@ -19,8 +19,10 @@ from web.failures import CollectionNotAllowed
 from web.json_response import JsonResponse
 from web.messages import words
 from web.permissions import Reader, reader_of
+from web.replacing import replace_original
 from web.security import ORIGINAL_POLICY
 from web.services import services_of
+from web.uploads import kept_file
 
 CHUNK_BYTES = 256 * 1024
 CORRECTABLE = ("title", "type", "number", "issuers", "issued_on", "collection")
@@ -35,22 +37,66 @@ def document(request: Request) -> Response:
 def original(request: Request) -> Response:
     """Send the original's bytes, to be saved and not opened in the page.
 
-    They are hashed first: a damaged original is never sent as the real one.
+    ``version`` asks for a former one. They are hashed first: a damaged original is
+    never sent as the real one.
     """
     found = _document(request)
-    stream = services_of(request).store.blobs.open(found.sha256)
-    if not _is_whole(stream, found):
+    blob = _blob(request, found)
+    stream = services_of(request).store.blobs.open(blob.sha256)
+    if not _is_whole(stream, blob):
         stream.close()
         raise StorageFailure(reason="digest", document_id=found.id)
     headers = {
         "content-disposition": _attachment(found.name),
         "content-security-policy": ORIGINAL_POLICY,
-        "content-length": str(found.size_bytes),
-        "etag": f'"{found.sha256}"',
+        "content-length": str(blob.size_bytes),
+        "etag": f'"{blob.sha256}"',
     }
     return StreamingResponse(
         _chunks(stream), media_type="application/octet-stream", headers=headers
     )
+
+
+def _blob(request: Request, found: Document) -> Blob:
+    asked = request.query_params.get("version")
+    if asked is None:
+        return Blob(found.sha256, found.size_bytes)
+    store, visible = services_of(request).store, reader_of(request).visible
+    for version in store.versions(found.id, visible=visible):
+        if str(version.ordinal) == asked:
+            return version.blob
+    raise DocumentNotFound(document_id=found.id, version=asked[:20])
+
+
+async def replace(request: Request) -> Response:
+    """Make the file of the form the document's new version and show it."""
+    reader, found = reader_of(request), await run_in_threadpool(_document, request)
+    services, file = services_of(request), await kept_file(request)
+
+    def work() -> Response:
+        replace_original(services.store, found, file, actor=reader.name)
+        services.wake_worker()
+        return _shown(
+            request, services.store.document(found.id, visible=reader.visible)
+        )
+
+    return await run_in_threadpool(work)
+
+
+def put_in_bin(request: Request) -> Response:
+    """Move a document to the bin: it is found no more, and nothing is removed."""
+    found, services = _document(request), services_of(request)
+    services.store.bin(found.id, actor=reader_of(request).name)
+    services.wake_worker()
+    return _shown(request, _document(request))
+
+
+def take_from_bin(request: Request) -> Response:
+    """Move a document out of the bin."""
+    found, services = _document(request), services_of(request)
+    services.store.take_from_bin(found.id, actor=reader_of(request).name)
+    services.wake_worker()
+    return _shown(request, _document(request))
 
 
 def text(request: Request) -> Response:
@@ -78,7 +124,7 @@ async def correct(request: Request) -> Response:
 
     def work() -> Response:
         reader, found = reader_of(request), _document(request)
-        _check_collection(fields, reader)
+        check_collection(fields, reader)
         store = services_of(request).store
         store.correct(found.id, fields, actor=reader.name)
         services_of(request).wake_worker()
@@ -119,7 +165,8 @@ def _correction(name: str, value: object) -> object:
             raise InvalidInput(field=name[:80], value=str(value)[:80])
 
 
-def _check_collection(fields: Mapping[str, object], reader: Reader) -> None:
+def check_collection(fields: Mapping[str, object], reader: Reader) -> None:
+    """Raise CollectionNotAllowed if the fields move a document out of sight."""
     collection = fields.get("collection")
     if collection is None or reader.visible is None:
         return
@@ -146,12 +193,12 @@ def _shown(request: Request, found: Document) -> Response:
     return JsonResponse(recognised_json(shape, analysis, words))
 
 
-def _is_whole(stream: BinaryIO, found: Document) -> bool:
+def _is_whole(stream: BinaryIO, blob: Blob) -> bool:
     digest = hashlib.sha256()
     while chunk := stream.read(CHUNK_BYTES):
         digest.update(chunk)
     stream.seek(0)
-    return digest.hexdigest() == found.sha256
+    return digest.hexdigest() == blob.sha256
 
 
 def _attachment(name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from starlette.requests import Request
 
-from web.permissions import reader_if_any
+from web.permissions import Action, reader_if_any
 from web.services import services_of
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -17,14 +17,17 @@ Theme = Literal["system", "light", "dark"]
 _PLACES: tuple[tuple[str, str], ...] = (
     ("/search", "检索"),
     ("/intake", "入档"),
+    ("/holdings", "馆藏"),
     ("/handovers", "交接"),
     ("/officials", "人员"),
     ("/places", "地名"),
     ("/organisations", "机构"),
     ("/posts", "职务"),
     ("/terms", "词条"),
+    ("/reviews", "评议"),
     ("/check", "核验"),
 )
+_ASKED: Mapping[str, Action] = {"/intake": "add", "/holdings": "correct"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,21 @@ def navigation(request: Request) -> list[NavigationEntry]:
         return []
     path = request.url.path
     at = "/search" if path.startswith("/documents/") else path
+    at = "/reviews" if path.startswith(("/citations", "/basket")) else at
     return [
         NavigationEntry(name, url, is_current=at == url or at.startswith(url + "/"))
         for url, name in _PLACES
-        if url != "/intake" or reader.may("add")
+        if reader.may(_ASKED.get(url, "read"))
     ]
+
+
+def basket_count(request: Request) -> int | None:
+    """Return how much lies in the reader's basket; None for one who has none."""
+    reader = reader_if_any(request)
+    if reader is None or not reader.may("cite"):
+        return None
+    kept = services_of(request).store.citations
+    return kept.basket_count(reader.name, visible=reader.visible)
 
 
 def holdings(request: Request) -> Holdings | None:
@@ -89,6 +102,7 @@ def static(name: str) -> str:
 GLOBALS: Mapping[str, object] = {
     "navigation": navigation,
     "holdings": holdings,
+    "basket_count": basket_count,
     "theme": theme,
     "static": static,
 }

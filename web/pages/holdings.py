@@ -1,0 +1,144 @@
+"""What does an archivist see and change of many documents at once?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+from urllib.parse import urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from archive.model import Document, DocumentId
+from archive.store import Store
+from indexer.search import TypedSearch
+from web.failures import MalformedRequest
+from web.forms import form_of
+from web.metadata_form import changed_fields
+from web.permissions import Reader, require
+from web.present import date_zh, title_of
+from web.rendering import render
+from web.services import services_of
+
+Shelf = Literal["readable", "stored", "refused", "binned"]
+SHELVES: Mapping[Shelf, str] = {
+    "readable": "可检索",
+    "stored": "只收存",
+    "refused": "退回",
+    "binned": "回收站",
+}
+PAGE = 50
+AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingRow:
+    """A document as a line of the list."""
+
+    document: Document
+    title: str
+    facts: str
+
+
+def holdings_page(request: Request) -> Response:
+    """Show the documents of one shelf, or those a search finds, to be changed."""
+    reader = require(request, "correct")
+    services = services_of(request)
+    shelf = _shelf(request)
+    query = request.query_params.get("q", "").strip()
+    page = _page_number(request)
+    found = (
+        _searched(request, reader, query)
+        if query
+        else services.store.listing(
+            shelf, visible=reader.visible, limit=PAGE + 1, offset=page * PAGE
+        )
+    )
+    counts = services.store.counts(visible=reader.visible)
+    return render(
+        request,
+        "holdings.html",
+        shelf=shelf,
+        shelves=[(key, name, counts.get(key, 0)) for key, name in SHELVES.items()],
+        query=query,
+        rows=[_row(document) for document in found[:PAGE]],
+        previous_url=_url(shelf, page - 1) if page and not query else None,
+        next_url=_url(shelf, page + 1) if len(found) > PAGE and not query else None,
+        collections=services.store.collections(visible=reader.visible),
+        done=request.query_params.get("done", "")[:6],
+    )
+
+
+async def change_holdings(request: Request) -> Response:
+    """Correct the chosen documents, or move them to the bin or out of it."""
+    reader = require(request, "correct")
+    form = await form_of(request)
+    chosen = [DocumentId(value) for value in form.texts("document")]
+    if not chosen or len(chosen) > AT_ONCE:
+        raise MalformedRequest(field="document")
+    fields = dict(form.fields)
+
+    def work() -> Response:
+        store = services_of(request).store
+        documents = [store.document(key, visible=reader.visible) for key in chosen]
+        _change(store, reader, documents, fields)
+        services_of(request).wake_worker()
+        told = urlencode({"shelf": fields.get("shelf", ""), "done": len(documents)})
+        return RedirectResponse(f"/holdings?{told}", status_code=303)
+
+    return await run_in_threadpool(work)
+
+
+def _change(
+    store: Store,
+    reader: Reader,
+    documents: Sequence[Document],
+    fields: Mapping[str, str],
+) -> None:
+    match fields.get("action"):
+        case "bin":
+            for document in documents:
+                store.bin(document.id, actor=reader.name)
+        case "take_from_bin":
+            for document in documents:
+                store.take_from_bin(document.id, actor=reader.name)
+        case "correct":
+            wanted = {name: value for name, value in fields.items() if value.strip()}
+            changes = [
+                (document, changed_fields(document, wanted, reader))
+                for document in documents
+            ]
+            for document, changed in changes:
+                if changed:
+                    store.correct(document.id, changed, actor=reader.name)
+        case _:
+            raise MalformedRequest(field="action")
+
+
+def _searched(request: Request, reader: Reader, query: str) -> Sequence[Document]:
+    services = services_of(request)
+    typed = TypedSearch(query, limit=PAGE)
+    hits = services.searcher.search(typed, visible=reader.visible).page.hits
+    held = services.store.documents_by_id([hit.document_id for hit in hits])
+    return [held[hit.document_id] for hit in hits if hit.document_id in held]
+
+
+def _row(document: Document) -> HoldingRow:
+    metadata = document.metadata
+    facts = (metadata.type, metadata.number, date_zh(metadata.issued_on))
+    title = title_of(metadata, document.name)
+    return HoldingRow(document, title, "，".join(fact for fact in facts if fact))
+
+
+def _shelf(request: Request) -> Shelf:
+    asked = request.query_params.get("shelf", "")
+    return next((shelf for shelf in get_args(Shelf) if shelf == asked), "readable")
+
+
+def _page_number(request: Request) -> int:
+    asked = request.query_params.get("page", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 7 else 0
+
+
+def _url(shelf: Shelf, page: int) -> str:
+    return "/holdings?" + urlencode({"shelf": shelf, "page": page})
