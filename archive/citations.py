@@ -118,6 +118,9 @@ class CitationStore(Protocol):
     def basket(self, owner: str, *, visible: Visible) -> Sequence[Citation]:
         """Return what lies in somebody's basket, in the owner's order."""
 
+    def basket_count(self, owner: str, *, visible: Visible) -> int:
+        """Return how much of somebody's basket is visible; cheap."""
+
     def put_in_basket(
         self, document_id: str, span: Span, *, owner: str, visible: Visible
     ) -> Citation:

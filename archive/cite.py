@@ -1,6 +1,7 @@
 """How is a document, or a quotation from it, cited?"""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Literal
 
 from archive.citation.bibtex import bibtex
@@ -9,6 +10,7 @@ from archive.citation.gbt7714 import gbt7714_2015, gbt7714_2025
 from archive.citation.link import link
 from archive.citation.reference import Reference, reference
 from archive.citation.ris import ris
+from archive.citations import Citation
 from archive.model import Document, Span
 
 CitationStyle = Literal[
@@ -38,3 +40,20 @@ def cite(
     stand on and ``quote`` the words; what is not known is left out of the citation.
     """
     return STYLES[style](reference(document, span=span, page=page, quote=quote))
+
+
+def citation_reference(
+    citation: Citation, document: Document, *, with_page: bool = True
+) -> Reference:
+    """Return the reference of a stored citation to the version that it cites.
+
+    Without the page it is the entry of a document that is cited in several places.
+    """
+    found = reference(
+        document,
+        span=citation.span,
+        page=citation.page if with_page else None,
+        quote=citation.quote,
+        kind=citation.kind,
+    )
+    return replace(found, sha256=citation.sha256, citation_id=citation.id)

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from web import health, intake_form, openapi, sign_in
 from web.api import check as api_check
+from web.api import citations as api_citations
 from web.api import completion as api_completion
 from web.api import documents as api_documents
 from web.api import entities as api_entities
@@ -21,6 +22,7 @@ from web.api import search as api_search
 from web.api import unfinished
 from web.api import uploads as api_uploads
 from web.pages import (
+    baskets,
     check,
     citations,
     documents,
@@ -68,8 +70,15 @@ API: tuple[Address, ...] = (
     Address("GET", "/api/entities/{id}", api_entities.entity, "read"),
     Address("GET", "/api/handovers", api_entities.handovers, "read"),
     Address("GET", "/api/posts/{id}", api_entities.post, "read"),
-    Address("GET", "/api/citations", unfinished.citations, "read"),
-    Address("POST", "/api/citations", unfinished.cite, "cite"),
+    Address("GET", "/api/citations", api_citations.citations, "read"),
+    Address("POST", "/api/citations", api_citations.cite, "cite"),
+    Address("GET", "/api/citations/{id}", api_citations.citation, "read"),
+    Address("PATCH", "/api/citations/{id}", api_citations.choose_kind, "cite"),
+    Address("GET", "/api/citations/{id}/annotation", api_citations.annotation, "read"),
+    Address("GET", "/api/basket", api_citations.basket, "cite"),
+    Address("POST", "/api/basket", api_citations.put_in_basket, "cite"),
+    Address("PATCH", "/api/basket/{id}", api_citations.move_in_basket, "cite"),
+    Address("DELETE", "/api/basket/{id}", api_citations.take_from_basket, "cite"),
     Address("GET", "/api/reviews", unfinished.reviews, "read"),
     Address("POST", "/api/reviews", unfinished.review, "review"),
     Address("POST", "/api/check", api_check.check, "read"),
@@ -108,6 +117,13 @@ PAGES: tuple[Address, ...] = (
     Address("GET", "/posts/{entity_id}", entities.entity_page("post"), "read"),
     Address("GET", "/terms", entities.entity_list("term"), "read"),
     Address("GET", "/terms/{entity_id}", entities.entity_page("term"), "read"),
+    Address("GET", "/citations", citations.citation_list, "read"),
+    Address("POST", "/citations", citations.store_citation, "cite"),
+    Address("GET", "/citations/{citation_id}", citations.stored_citation, "read"),
+    Address("POST", "/citations/{citation_id}/kind", citations.choose_kind, "cite"),
+    Address("GET", "/basket", baskets.basket_page, "cite"),
+    Address("POST", "/basket", baskets.put_in_basket, "cite"),
+    Address("POST", "/basket/change", baskets.change_basket, "cite"),
     Address("GET", "/check", check.check_page, "read"),
     Address("POST", "/check", check.checked_page, "read"),
     Address("GET", "/help", help.help_page, "read"),

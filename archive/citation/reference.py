@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Literal
+from typing import Final, Literal, get_args
 
 from archive.model import Document, PartialDate, Span
 
@@ -43,20 +43,30 @@ class Reference:
     page: int | None = None
     span: Span | None = None
     quote: str | None = None
+    citation_id: str | None = None
+
+
+REFERENCE_KINDS: Final[tuple[ReferenceKind, ...]] = get_args(ReferenceKind)
 
 
 def reference(
-    document: Document, *, span: Span | None, page: int | None, quote: str | None
+    document: Document,
+    *,
+    span: Span | None,
+    page: int | None,
+    quote: str | None,
+    kind: ReferenceKind | None = None,
 ) -> Reference:
     """Return what a document's metadata and provenance say of it.
 
-    A document without a title goes by its file's name.
+    A document without a title goes by its file's name; ``kind`` is what a person chose.
     """
     known, given = document.metadata, document.given
     return Reference(
         document_id=document.id,
         sha256=document.sha256,
-        kind=reference_kind(known.type, has_number=bool(_one_line(known.number))),
+        kind=kind
+        or reference_kind(known.type, has_number=bool(_one_line(known.number))),
         title=_one_line(known.title) or PurePath(document.name).stem or document.id,
         authors=tuple(name for name in map(_one_line, known.issuers) if name),
         number=_one_line(known.number),

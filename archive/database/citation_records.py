@@ -106,6 +106,17 @@ class CitationRecords(Part):
         with self._database.read() as connection:
             return [_to_citation(row) for row in connection.execute(query)]
 
+    def basket_count(self, owner: str, *, visible: Visible) -> int:
+        """See ``CitationStore``."""
+        rows = (
+            citation_rows(visible)
+            .join(basket_items, basket_items.c.citation_key == citations.c.key)
+            .where(basket_items.c.owner == owner)
+            .with_only_columns(func.count())
+        )
+        with self._database.read() as connection:
+            return int(connection.execute(rows).scalar_one())
+
     def put_in_basket(
         self, document_id: str, span: Span, *, owner: str, visible: Visible
     ) -> Citation:

@@ -15,25 +15,9 @@ from web.failures import NotAvailableYet
 from web.json_response import JsonResponse
 
 
-async def citations(request: Request) -> Response:
-    """List the citations that were made: none yet."""
-    return JsonResponse({"citations": []})
-
-
 async def reviews(request: Request) -> Response:
     """List the reviews that were written: none yet."""
     return JsonResponse({"reviews": []})
-
-
-async def cite(request: Request) -> Response:
-    """Check a citation's fields and refuse it."""
-    body = await json_object(request)
-    _need_text(body, "document_id")
-    if "quote" in body:
-        _need_text(body, "quote")
-    elif not (isinstance(body.get("start"), int) and isinstance(body.get("end"), int)):
-        raise InvalidInput(field="quote", value="")
-    raise NotAvailableYet(what="citations")
 
 
 async def review(request: Request) -> Response:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from archive.model import Document, DocumentId, Extraction
 from indexer.errors import IndexRebuilding, QuerySyntaxError
 from web.messages import next_step, sentence
+from web.pages.cited_by import cited_by
 from web.pages.letterhead import entity_groups, fields, people
 from web.pages.marking import disjoint
 from web.pages.rail import rail
@@ -68,6 +69,7 @@ def _reading(
         entities=entity_groups(document, analysis, query),
         printed_on=datetime.now(UTC).astimezone().date().isoformat(),
         citation_styles=CITATION_STYLES,
+        cited_by=cited_by(services.store, document, visible=reader.visible),
         warnings=[
             sentence(w.code, w.details)
             for w in (*document.warnings, *(analysis.warnings if analysis else ()))

@@ -20,12 +20,15 @@ class PassageRow:
     tag: PageTag
     segments: tuple[Segment, ...]
     is_traditional: bool
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class HitRow:
     """A result: quiet label, title, fields, passages, and how many more there are."""
 
+    document_id: str
     url: str
     label: str
     title: tuple[Segment, ...]
@@ -43,6 +46,7 @@ def hit_row(hit: Hit, query: str, marks_in: CountMarks) -> HitRow:
     shown = sum(len(passage.marks) for passage in hit.passages)
     total = marks_in(hit.document_id) if shown else 0
     return HitRow(
+        document_id=hit.document_id,
         url=document_url(hit.document_id, query),
         label="，".join(part for part in (hit.type, year_zh(hit.issued_on)) if part),
         title=marked(title, 0, _in_title(title, hit.passages)),
@@ -64,6 +68,8 @@ def _passage(hit: Hit, title: str, passage: MarkedPassage, query: str) -> Passag
         tag=passage_tag(title, passage.page, url),
         segments=one_line(marked(text, passage.start + lead, passage.marks)),
         is_traditional=is_traditional(text),
+        start=passage.start + lead,
+        end=passage.start + lead + len(text),
     )
 
 

@@ -168,6 +168,8 @@ if (bar && cite) {
       const found = selected();
       if (found) {
         chosen = found;
+        bar.dataset.start = found.start;
+        bar.dataset.end = found.end;
         placeBar(found.range);
       } else if (!bar.contains(document.activeElement)) {
         hideBar();
