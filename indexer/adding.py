@@ -3,6 +3,7 @@
 import argparse
 import hashlib
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from archive.commands import FAILED, OK, CommandContext, print_json, print_text
@@ -39,30 +40,23 @@ ACTOR = "command"
 
 def run_add(arguments: argparse.Namespace, context: CommandContext) -> int:
     """Take in files, folders, ZIPs and batches; a receipt each; then index them."""
-    settings = StoreSettings.from_environment(context.environment)
+    paths = [Path(path) for path in arguments.paths]
     store = context.open_store()
-    is_all_well = True
-    with Sandbox(processes=PROCESSES) as sandbox:
-        reader = Reader(sandbox)
-        _finish_interrupted(store, reader)
-        taking = TakingIn(
-            store,
-            reader,
-            collection=_collection(arguments, context),
-            actor=ACTOR,
-            limit_bytes=settings.file_limit_bytes,
-            processes=PROCESSES,
-            receipt_shape=lambda receipt: receipt_json(receipt, context.words),
-        )
-        paths = [Path(path) for path in arguments.paths]
-        count = progress_count("已读取")
-        receipts = []
-        offers = offered(paths, limit_bytes=settings.file_limit_bytes)
-        for number, receipt in enumerate(taking.take_in(offers), start=1):
-            is_all_well = is_all_well and receipt.status != "failed"
-            receipts.append(receipt)
-            count(number)
-        taking.close()
+    return add_paths(paths, store, context, collection=arguments.collection)
+
+
+def add_paths(
+    paths: Sequence[Path],
+    store: Store,
+    context: CommandContext,
+    *,
+    collection: str | None,
+) -> int:
+    """Take in what the paths offer, index it, print receipts; return the status.
+
+    Raises IndexUnwritable after the receipts: the files are kept by then.
+    """
+    receipts = _receipts(paths, store, context, collection)
     try:
         indexing = open_indexing(context.data, store, processes=PROCESSES)
         is_visible = indexing.make_visible(
@@ -78,7 +72,36 @@ def run_add(arguments: argparse.Namespace, context: CommandContext) -> int:
             _print_receipt(receipt, context)
     if not is_visible:
         sys.stderr.write("文件都已入档，索引稍后会跟上。\n")
-    return OK if is_all_well else FAILED
+    return FAILED if any(receipt.status == "failed" for receipt in receipts) else OK
+
+
+def _receipts(
+    paths: Sequence[Path],
+    store: Store,
+    context: CommandContext,
+    collection: str | None,
+) -> list[Receipt]:
+    settings = StoreSettings.from_environment(context.environment)
+    count = progress_count("已读取")
+    receipts = []
+    with Sandbox(processes=PROCESSES) as sandbox:
+        reader = Reader(sandbox)
+        _finish_interrupted(store, reader)
+        taking = TakingIn(
+            store,
+            reader,
+            collection=collection or _usual_collection(context),
+            actor=ACTOR,
+            limit_bytes=settings.file_limit_bytes,
+            processes=PROCESSES,
+            receipt_shape=lambda receipt: receipt_json(receipt, context.words),
+        )
+        offers = offered(paths, limit_bytes=settings.file_limit_bytes)
+        for number, receipt in enumerate(taking.take_in(offers), start=1):
+            receipts.append(receipt)
+            count(number)
+        taking.close()
+    return receipts
 
 
 def _finish_interrupted(store: Store, reader: Reader) -> None:
@@ -91,10 +114,8 @@ def _finish_interrupted(store: Store, reader: Reader) -> None:
         )
 
 
-def _collection(arguments: argparse.Namespace, context: CommandContext) -> str:
-    given: str | None = arguments.collection
-    default = context.environment.get("HANDOVER_DEFAULT_COLLECTION")
-    return given or default or DEFAULT_COLLECTION
+def _usual_collection(context: CommandContext) -> str:
+    return context.environment.get("HANDOVER_DEFAULT_COLLECTION") or DEFAULT_COLLECTION
 
 
 def _print_receipt(receipt: Receipt, context: CommandContext) -> None:

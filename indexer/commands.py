@@ -30,6 +30,7 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     add.add_argument("paths", nargs="+", metavar="路径")
     add.add_argument("--collection", metavar="全宗")
     add.set_defaults(command=_add)
+    _register_watch(commands, common)
     _register_search(commands, common)
     analyze = commands.add_parser(
         "analyze", parents=[common], help="不入档，先看读出什么"
@@ -47,6 +48,26 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     )
     restore.add_argument("source", metavar="备份目录")
     restore.set_defaults(command=_restore)
+
+
+def _register_watch(commands: Any, common: argparse.ArgumentParser) -> None:
+    watch = commands.add_parser(
+        "watch", parents=[common], help="看守目录，新到的文件自动入档"
+    )
+    watch.add_argument("folder", metavar="目录")
+    watch.add_argument("--collection", metavar="全宗")
+    watch.add_argument(
+        "--every", type=_seconds, default=5.0, metavar="秒", help="隔多久看一次，默认5"
+    )
+    watch.add_argument("--once", action="store_true", help="只看一次")
+    watch.set_defaults(command=_watch)
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0.1 <= seconds <= 86400:
+        raise ValueError(text)
+    return seconds
 
 
 def _register_search(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -84,6 +105,12 @@ def _add(arguments: argparse.Namespace, context: CommandContext) -> int:
     from indexer.adding import run_add
 
     return run_add(arguments, context)
+
+
+def _watch(arguments: argparse.Namespace, context: CommandContext) -> int:
+    from indexer.watching import run_watch
+
+    return run_watch(arguments, context)
 
 
 def _analyze(arguments: argparse.Namespace, context: CommandContext) -> int:

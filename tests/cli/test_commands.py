@@ -253,3 +253,20 @@ def test_receipts_are_printed_though_the_index_fails(
     receipt, error = map(json.loads, done.stdout.splitlines())
     assert done.returncode == 1
     assert (receipt["status"], error["error"]) == ("indexed", "index_unwritable")
+
+
+def test_a_watched_folder_is_taken_in_once(
+    handover: Handover, notice: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "来件"
+    folder.mkdir()
+    notice.rename(folder / "通知.txt")
+    os.utime(folder / "通知.txt", (0, 0))
+
+    (receipt,) = handover.json("watch", folder, "--once")
+    again = handover.json("watch", folder, "--once")
+
+    assert (receipt["status"], receipt["name"]) == ("indexed", "通知.txt")
+    assert again == []
+    (missing,) = handover.json("watch", tmp_path / "不在", "--once", status=1)
+    assert missing["error"] == "unreadable_path"
