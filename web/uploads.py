@@ -87,6 +87,38 @@ async def take_in(request: Request) -> list[UploadReceipt]:
     return await anyio.to_thread.run_sync(work, limiter=limiter)
 
 
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """The one file of a form, kept and not yet acknowledged."""
+
+    name: str
+    path: str
+    blob: Blob
+
+
+async def kept_file(request: Request) -> KeptFile:
+    """Keep the file of a form that asks for one.
+
+    Raises what ``take_in`` does, and RefusedFile.
+    """
+    services = services_of(request)
+    limit_bytes = services.settings.request_limit_bytes
+    _check_length(request, limit_bytes)
+    body = _Body(request, limit_bytes)
+
+    def work() -> KeptFile:
+        form = _read(request, body, services)
+        if request.headers.get(CSRF_HEADER) is None:
+            check_token(request, form.fields.get(CSRF_FIELD))
+        offered = form.files[0]
+        if isinstance(offered.outcome, RefusedFile):
+            raise offered.outcome
+        return KeptFile(offered.name, offered.path, offered.outcome)
+
+    limiter: anyio.CapacityLimiter = request.app.state.uploading
+    return await anyio.to_thread.run_sync(work, limiter=limiter)
+
+
 class _Body:
     """The body as a thread reads it, counted against the limit."""
 
