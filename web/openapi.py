@@ -81,7 +81,6 @@ _UPLOAD: Schema = {
 }
 
 
-
 OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("GET", "/api/search"): _operation(
         "检索", _json("一页结果", reference("Answer")), parameters=_SEARCH

@@ -1,5 +1,7 @@
 """Citing by the API and by forms, and what others see of it."""
 
+from typing import Any
+
 from starlette.testclient import TestClient
 
 from archive.citation.web_annotation import web_annotation
@@ -10,11 +12,11 @@ BOOK = "示例乡交接书\n未结事项：管网余1.3公里，暂未施工。\
 WORDS = "管网余1.3公里，暂未施工"
 
 
-def cite(client: TestClient, document_id: str, words: str = WORDS) -> dict[str, object]:
+def cite(client: TestClient, document_id: str, words: str = WORDS) -> dict[str, Any]:
     sent = {"document_id": document_id, "quote": words}
     response = client.post("/api/citations", json=sent)
     assert response.status_code == 201, response.text
-    made: dict[str, object] = response.json()
+    made: dict[str, Any] = response.json()
     return made
 
 
@@ -30,7 +32,7 @@ def test_words_are_cited_and_their_permalink_opens_them(archive: Archive) -> Non
     reviewer, reader = archive.as_role("reviewer"), archive.as_role("reader")
     made = cite(reviewer, held, "管网余１.３公里")
 
-    assert BOOK[made["start"] : made["end"]] == made["quote"] == "管网余1.3公里"  # type: ignore[misc]
+    assert BOOK[made["start"] : made["end"]] == made["quote"] == "管网余1.3公里"
     assert str(made["citation"]).startswith("示例乡交接书[")
     page = reader.get(str(made["url"])).text
     assert '<span class="sel" id="quote">管网余1.3公里</span>' in page
@@ -185,7 +187,7 @@ def test_a_basket_form_goes_back_only_to_pages_of_ours(archive: Archive) -> None
 def test_spaces_around_and_between_are_no_characters(archive: Archive) -> None:
     held = archive.hold("示例\n　　甲 乙丙\n")
     reviewer = archive.as_role("reviewer")
-    asked = {"start": 3, "end": 8, "style": "link"}
+    asked: dict[str, str | int] = {"start": 3, "end": 8, "style": "link"}
     shown = reviewer.get(
         f"/documents/{held}/citation",
         params=asked,
