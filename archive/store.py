@@ -300,7 +300,12 @@ class Store(VersionStore, Protocol):
         """Return ids of entities whose name or alias is ``name`` (folded)."""
 
     def documents_naming(
-        self, entity_id: EntityId, *, visible: Visible, limit: int = 200
+        self,
+        entity_id: EntityId,
+        *,
+        visible: Visible,
+        limit: int = 200,
+        offset: int = 0,
     ) -> Sequence[Document]:
         """Return visible documents that name the entity, newest first."""
 

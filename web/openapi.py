@@ -9,6 +9,7 @@ from starlette.responses import Response
 from indexer.engine import FilterKind
 from web.json_response import JsonResponse
 from web.openapi_citations import CITATION_OPERATIONS
+from web.openapi_entities import ENTITY_OPERATIONS
 from web.openapi_forms import Operation
 from web.openapi_forms import bytes_answer as _bytes
 from web.openapi_forms import json_answer as _json
@@ -145,25 +146,7 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("GET", "/api/documents/{id}/pages/{number}.png"): _operation(
         "一页的图像", _bytes("图像", "image/png"), parameters=[*_ID, _path("number")]
     ),
-    ("GET", "/api/entities"): _operation(
-        "词条",
-        _json("提及最多的在前", _list("entities", "CountedEntity")),
-        parameters=[
-            _query("kind", reference("EntityKind")),
-            _query("q", text(), "名称的开头。"),
-            _query("limit", {"type": "integer", "minimum": 0, "maximum": 1000}),
-            _query("offset", {"type": "integer", "minimum": 0}),
-        ],
-    ),
-    ("GET", "/api/entities/{id}"): _operation(
-        "一个词条", _json("词条与提及它的文献", reference("EntityPage")), parameters=_ID
-    ),
-    ("GET", "/api/handovers"): _operation(
-        "交接", _json("交接", _list("handovers", "ListedHandover"))
-    ),
-    ("GET", "/api/posts/{id}"): _operation(
-        "一个职务", _json("职务及其交接", reference("PostPage")), parameters=_ID
-    ),
+    **ENTITY_OPERATIONS,
     **CITATION_OPERATIONS,
     ("GET", "/api/reviews"): _operation(
         "评议", _json("评议", _list("reviews", "Unfinished"))

@@ -5,6 +5,7 @@ from typing import get_args
 
 from archive.citation.reference import REFERENCE_KINDS
 from archive.cite import STYLES
+from archive.decisions import ENTITY_ACTIONS, MENTION_ACTIONS
 from archive.model import EntityKind, JobState, JobStep, MentionKind, ReceiptStatus
 from indexer.completion import SUGGESTION_KINDS
 from indexer.engine import FACET_KINDS, FilterKind
@@ -242,8 +243,80 @@ SCHEMAS: Mapping[str, Schema] = {
     "ListedDocument": _object(**_LISTED),
     "ListedHandover": _object(**_LISTED, handover=reference("Handover")),
     "EntityPage": _object(**_ENTITY, documents=array(reference("ListedDocument"))),
+    "Holder": _object(
+        official=reference("NamedEntity"),
+        title=text(),
+        organisation=_optional("string"),
+        place=_optional("string"),
+        status=_optional("string"),
+        **{"from": _optional("string"), "to": _optional("string")},
+        document_id=text(),
+        issued_on=_optional("string"),
+        start={"type": ["integer", "null"]},
+        end={"type": ["integer", "null"]},
+    ),
+    "NamedEntity": _object(id=text(), name=text(), detail=_optional("string")),
+    "DecidedWords": _object(
+        document_id=text(), start=_NUMBER, end=_NUMBER, text=text()
+    ),
+    "Decision": _object(
+        id=text(),
+        of={"enum": ["mention", "entity", "decision"]},
+        action={"enum": [*sorted({*MENTION_ACTIONS, *ENTITY_ACTIONS}), "undo"]},
+        actor=text(),
+        decided_at=text(),
+        why=text(),
+        extraction_id=_optional("string"),
+        undone_by=_optional("string"),
+        undoes=_optional("string"),
+        words=array(reference("DecidedWords")),
+        kind=_optional("string"),
+        was={"type": ["object", "null"]},
+        entity=_maybe("NamedEntity"),
+        into=_maybe("NamedEntity"),
+        name=_optional("string"),
+        documents=array(text()),
+    ),
+    "Decisions": _object(
+        decisions=array(reference("Decision")), uncarried=array(reference("Decision"))
+    ),
+    "Reason": _request([], why=text()),
+    "EntityDecision": _request(
+        ["action"],
+        action={"enum": list(ENTITY_ACTIONS)},
+        name=text(),
+        into=text(),
+        documents=array(text()),
+        mentions=array(
+            _request(
+                ["document_id", "start", "end"],
+                document_id=text(),
+                start=_NUMBER,
+                end=_NUMBER,
+            )
+        ),
+        detail={
+            "type": "string",
+            "description": "拆出的新词条靠它与同名者区分；拆到已有词条（into）时不用。",
+        },
+        why=text(),
+    ),
+    "MentionDecision": _request(
+        ["action", "start", "end", "kind"],
+        action={"enum": list(MENTION_ACTIONS)},
+        start=_NUMBER,
+        end=_NUMBER,
+        kind={"enum": list(get_args(MentionKind))},
+        entity={
+            "description": "词条号，或新词条 {name, detail}；不给则按本文献里的同名。",
+            "type": ["string", "object"],
+        },
+        was=_request(["start", "end", "kind"], start=_NUMBER, end=_NUMBER, kind=text()),
+        why=text(),
+    ),
     "PostPage": _object(
         **_ENTITY,
+        holders=array(reference("Holder")),
         documents=array(reference("ListedDocument")),
         handovers=array(reference("ListedHandover")),
     ),

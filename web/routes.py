@@ -15,6 +15,7 @@ from web import health, intake_form, openapi, sign_in
 from web.api import check as api_check
 from web.api import citations as api_citations
 from web.api import completion as api_completion
+from web.api import decisions as api_decisions
 from web.api import documents as api_documents
 from web.api import entities as api_entities
 from web.api import jobs as api_jobs
@@ -75,6 +76,26 @@ API: tuple[Address, ...] = (
     Address("GET", "/api/citations/{id}", api_citations.citation, "read"),
     Address("PATCH", "/api/citations/{id}", api_citations.choose_kind, "cite"),
     Address("GET", "/api/citations/{id}/annotation", api_citations.annotation, "read"),
+    Address(
+        "GET", "/api/entities/{id}/decisions", api_decisions.of_entity, "correct"
+    ),
+    Address(
+        "POST",
+        "/api/entities/{id}/decisions",
+        api_decisions.decide_on_entity,
+        "correct",
+    ),
+    Address(
+        "GET", "/api/documents/{id}/decisions", api_decisions.of_document, "correct"
+    ),
+    Address(
+        "POST",
+        "/api/documents/{id}/decisions",
+        api_decisions.decide_on_words,
+        "correct",
+    ),
+    Address("GET", "/api/decisions", api_decisions.latest, "correct"),
+    Address("POST", "/api/decisions/{id}/undo", api_decisions.undo, "correct"),
     Address("GET", "/api/basket", api_citations.basket, "cite"),
     Address("POST", "/api/basket", api_citations.put_in_basket, "cite"),
     Address("PATCH", "/api/basket/{id}", api_citations.move_in_basket, "cite"),

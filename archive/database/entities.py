@@ -93,7 +93,12 @@ class Entities(Part):
             return frozenset(connection.execute(query).scalars())
 
     def documents_naming(
-        self, entity_id: EntityId, *, visible: Visible, limit: int = 200
+        self,
+        entity_id: EntityId,
+        *,
+        visible: Visible,
+        limit: int = 200,
+        offset: int = 0,
     ) -> Sequence[Document]:
         """See ``Store``."""
         query = (
@@ -103,6 +108,7 @@ class Entities(Part):
             .where(entities.c.id == entity_id)
             .order_by(documents.c.key.desc())
             .limit(limit)
+            .offset(offset)
         )
         with self._database.read() as connection:
             return to_documents(connection, query)

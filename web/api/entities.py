@@ -7,9 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.errors import EntityNotFound, InvalidInput
-from archive.model import Document, Entity, EntityKind, Visible
+from archive.model import Document, Entity, EntityKind, PartialDate, Visible
 from archive.shapes import Json, metadata_json
 from archive.store import EntityCount, Store
+from archive.tenures import HandoverFilter, Tenure
+from indexer.dates import days
 from indexer.shapes import analysis_json
 from web.json_response import JsonResponse
 from web.permissions import reader_of
@@ -18,6 +20,7 @@ from web.services import services_of
 KINDS: tuple[EntityKind, ...] = get_args(EntityKind)
 LISTED_AT_MOST = 1000
 LISTED_USUALLY = 200
+HANDOVERS_USUALLY = 50
 
 
 def entities(request: Request) -> Response:
@@ -27,8 +30,8 @@ def entities(request: Request) -> Response:
         visible=reader_of(request).visible,
         kind=_kind(parameters.get("kind", "")),
         starts_with=parameters.get("q", "").strip()[:200],
-        limit=_number(parameters.get("limit", ""), "limit", LISTED_USUALLY),
-        offset=_number(parameters.get("offset", ""), "offset", 0, at_most=10**9),
+        limit=_limit(request),
+        offset=_offset(request),
     )
     return JsonResponse({"entities": [_counted(one) for one in found]})
 
@@ -37,26 +40,55 @@ def entity(request: Request) -> Response:
     """Show an entity and the documents that name it."""
     store, visible = services_of(request).store, reader_of(request).visible
     found = store.entity(request.path_params["id"], visible=visible)
-    return JsonResponse(_with_documents(store, found, visible))
+    return JsonResponse(_with_documents(request, found))
 
 
 def post(request: Request) -> Response:
-    """Show a post: the documents that name it and its handovers."""
+    """Show a post: its holders, its handovers and the documents that name it."""
     store, visible = services_of(request).store, reader_of(request).visible
     found = store.entity(request.path_params["id"], visible=visible)
     if found.kind != "post":
-        raise EntityNotFound()
-    shape = _with_documents(store, found, visible)
-    documents = store.documents_naming(found.id, visible=visible)
-    handovers = [_handover(store, one, visible) for one in documents]
-    return JsonResponse({**shape, "handovers": [h for h in handovers if h]})
+        raise EntityNotFound(entity_id=found.id)
+    held = store.tenures.of_post(found.id, visible=visible)
+    wanted = HandoverFilter(post=found.name)
+    return JsonResponse(
+        {
+            **_with_documents(request, found),
+            "holders": [_holder(tenure) for tenure in held],
+            "handovers": _handovers(store, wanted, visible, HANDOVERS_USUALLY, 0),
+        }
+    )
 
 
 def handovers(request: Request) -> Response:
-    """List documents in which a handover was recognised."""
+    """List handovers, the latest first."""
     store, visible = services_of(request).store, reader_of(request).visible
-    shapes = (_handover(store, d, visible) for d in store.handovers(visible=visible))
-    return JsonResponse({"handovers": [shape for shape in shapes if shape]})
+    limit = _limit(request, HANDOVERS_USUALLY)
+    listed = _handovers(store, _wanted(request), visible, limit, _offset(request))
+    return JsonResponse({"handovers": listed})
+
+
+def _wanted(request: Request) -> HandoverFilter:
+    parameters = request.query_params
+    place = parameters.get("place") or None
+    is_id = place is not None and place.startswith(("pl-", "en-"))
+    return HandoverFilter(
+        official_id=parameters.get("official") or None,
+        post=parameters.get("post") or None,
+        place=None if is_id else place,
+        place_id=place if is_id else None,
+        since=_date(request, "from"),
+        before=_date(request, "to"),
+    )
+
+
+def _date(request: Request, name: str) -> PartialDate | None:
+    text = request.query_params.get(name, "")
+    if not text:
+        return None
+    if days(text) is None:
+        raise InvalidInput(field=name, value=text[:80])
+    return PartialDate(text)
 
 
 def _kind(text: str) -> EntityKind | None:
@@ -66,6 +98,15 @@ def _kind(text: str) -> EntityKind | None:
         if text == kind:
             return kind
     raise InvalidInput(field="kind", value=text[:80])
+
+
+def _limit(request: Request, usual: int = LISTED_USUALLY) -> int:
+    return _number(request.query_params.get("limit", ""), "limit", usual)
+
+
+def _offset(request: Request) -> int:
+    text = request.query_params.get("offset", "")
+    return _number(text, "offset", 0, at_most=10**9)
 
 
 def _number(text: str, name: str, usual: int, at_most: int = LISTED_AT_MOST) -> int:
@@ -93,8 +134,13 @@ def _entity(found: Entity) -> Json:
     }
 
 
-def _with_documents(store: Store, found: Entity, visible: Visible) -> Json:
-    documents: Sequence[Document] = store.documents_naming(found.id, visible=visible)
+def _with_documents(request: Request, found: Entity) -> Json:
+    documents: Sequence[Document] = services_of(request).store.documents_naming(
+        found.id,
+        visible=reader_of(request).visible,
+        limit=_limit(request),
+        offset=_offset(request),
+    )
     return {**_entity(found), "documents": [_listed(one) for one in documents]}
 
 
@@ -107,9 +153,40 @@ def _listed(document: Document) -> Json:
     }
 
 
-def _handover(store: Store, document: Document, visible: Visible) -> Json | None:
-    recognised = analysis_json(store.analysis(document.id, visible=visible))
-    handover = recognised["handover"]
-    if not handover:
-        return None
-    return {**_listed(document), "handover": handover}
+def _holder(tenure: Tenure) -> Json:
+    held, source = tenure.held, tenure.source
+    return {
+        "official": {
+            "id": tenure.official_id,
+            "name": tenure.official,
+            "detail": tenure.detail,
+        },
+        "title": held.title,
+        "organisation": held.organisation,
+        "place": held.place,
+        "status": held.status,
+        "from": held.from_date,
+        "to": held.to_date,
+        "document_id": source.document_id,
+        "issued_on": source.issued_on,
+        "start": held.evidence and held.evidence.start,
+        "end": held.evidence and held.evidence.end,
+    }
+
+
+def _handovers(
+    store: Store, wanted: HandoverFilter, visible: Visible, limit: int, offset: int
+) -> list[Json]:
+    records = store.tenures.handovers(
+        wanted, visible=visible, limit=limit, offset=offset
+    )
+    ids = [record.source.document_id for record in records]
+    documents, analyses = store.documents_by_id(ids), store.analyses(ids)
+    return [
+        {
+            **_listed(documents[one]),
+            "handover": analysis_json(analyses[one])["handover"],
+        }
+        for one in ids
+        if one in documents and one in analyses
+    ]
