@@ -21,8 +21,19 @@ _STATUS_BEFORE = re.compile(f"(?:{STATUS})\\Z")
 _TAKES = re.compile(
     "(?:同志)?\\s*,?\\s*(?:(?:自|从|于)?(?P<from>[^,。;]{0,12}?)"
     "(?:(?:至|到|[-—~]+)(?P<to>[^,。;]{2,12}?))?(?:起|开始|期间)?)?"
-    "(?P<verb>不再担任|不再兼任|现任|拟任|曾任|历任|担任|兼任|任|当选为|为|的)"
+    "(?P<verb>不再担任|不再兼任|(?:同时)?免去其(?:兼任的)?|辞去|卸任|现任|拟任|曾任|历任"
+    "|担任|兼任|任|当选为|为|的)"
 )
+_GAP = "[ \u3000]*"
+_BESIDE = re.compile(
+    f"(?:同志)?{_GAP}(?:\\(|[,\t|]?{_GAP}(?:现任)?职{_GAP}务{_GAP}[:\t|]\\s*|[\t|]{_GAP})"
+    f"(?:{STATUS})?"
+)
+"""Between a name and the posts in brackets, behind 职务: or in the next cell."""
+_NAME_FIRST = re.compile(
+    "^[^\n]*姓[ \u3000]*名[^\n]*职[ \u3000]*(?:务|位)[^\n]*$", re.MULTILINE
+)
+_LEVELS = "省市县区州旗乡镇"
 _THEN_TAKES = re.compile(f"(?:等?职务)?\\s*[,;]\\s*{_TAKES.pattern}")
 _FREED = re.compile("(?:免去|免除|辞去)(?:了)?\\s*\\Z")
 _FREED_LIST = re.compile(
@@ -59,7 +70,13 @@ def holdings(reading: Reading, found: Sequence[Found]) -> list[Holding]:
     held: list[Holding] = []
     for i, token in enumerate(tokens):
         if token.kind == "person":
-            posts = chains.before(i) or _shared(held, chains, i) or chains.behind(i)
+            posts = (
+                chains.beside(i)
+                or chains.before(i)
+                or _shared(held, chains, i)
+                or chains.behind(i)
+                or chains.title(i)
+            )
             held.append(Holding(token, tuple(posts)))
     return _with_lists(reading.text, held)
 
@@ -107,6 +124,32 @@ class _Chains:
             first -= 1
         return self._posts(self._tokens[first:i])
 
+    def beside(self, i: int) -> list[tuple[PostHeld, Found | None]]:
+        """Return the posts in brackets behind the name, or in the cell beside it."""
+        end = self._tokens[i].end
+        if i + 1 >= len(self._tokens):
+            return []
+        taken = _BESIDE.fullmatch(self._text, end, self._tokens[i + 1].start)
+        if taken is None or not (":" in taken[0] or "(" in taken[0] or self._listed(i)):
+            return []
+        last = i + 1
+        while self._goes_on(last):
+            last += 1
+        return self._posts(self._tokens[i + 1 : last + 1])
+
+    def _listed(self, i: int) -> bool:
+        """Tell if the name stands in a table whose head has 姓名 before 职务."""
+        start = self._text.rfind("\n", 0, self._tokens[i].start) + 1
+        return bool(_NAME_FIRST.search(self._text, max(0, start - 3000), start))
+
+    def title(self, i: int) -> list[tuple[PostHeld, Found | None]]:
+        """Return the title that stands right behind the name: 林守田书记."""
+        if i + 1 >= len(self._tokens):
+            return []
+        post = self._tokens[i + 1]
+        is_title = post.kind == "post" and post.start == self._tokens[i].end
+        return self._posts([post]) if is_title else []
+
     def behind(self, i: int) -> list[tuple[PostHeld, Found | None]]:
         """Return the posts that verbs behind the person give or take."""
         person = self._tokens[i]
@@ -138,7 +181,8 @@ class _Chains:
 
     @staticmethod
     def _taken_status(verb: str) -> str | None:
-        return "原" if verb.startswith("不再") else _status(verb)
+        is_over = re.match("不再|辞去|卸任|(?:同时)?免去", verb)
+        return "原" if is_over else _status(verb)
 
     def _is_joined(self, left: int, right: int) -> bool:
         before, after = self._tokens[left], self._tokens[right]
@@ -171,9 +215,26 @@ class _Chains:
                 place = self._place_of(token) or place
                 continue
             begin = token.start if start is None else start
-            posts.append((self._post(token, begin, organ, place), place))
+            where = place or self._place_before(token, begin)
+            posts.append((self._post(token, begin, organ, where), where))
             start = None
         return posts
+
+    def _place_before(self, token: Found, begin: int) -> Found | None:
+        """Return the last place of the line that a bare 乡长 may head."""
+        if begin != token.start or not _HEADS.fullmatch(self._words(token)):
+            return None
+        line = self._text.rfind("\n", 0, begin) + 1
+        level = self._words(token)[-2]
+        near = [
+            p
+            for p in self._places
+            if line <= p.start and p.end <= begin and self._text[p.end - 1] == level
+        ]
+        return near[-1] if near else None
+
+    def _words(self, token: Found) -> str:
+        return "".join(self._text[token.start : token.end].split())
 
     def _place_of(self, token: Found) -> Found | None:
         """Return the last place named within the words."""
@@ -183,7 +244,7 @@ class _Chains:
     def _post(
         self, token: Found, begin: int, organ: Found | None, place: Found | None
     ) -> PostHeld:
-        title = "".join(self._text[token.start : token.end].split())
+        title = self._words(token)
         status = self._status(begin, token)
         if title.endswith("候选人"):
             title, status = title.removesuffix("候选人"), "候选人"
@@ -215,7 +276,7 @@ def _status(word: str) -> str | None:
 
 def _place_part(name: str) -> str:
     """Return what stands before the organ's own kind: 上梅乡 of 上梅乡党委."""
-    match = re.match(".*?[省市县区州旗乡镇]|.*?街道", name)
+    match = re.match(f".*街道|.*[{_LEVELS}]", name)
     return match[0] if match else name
 
 

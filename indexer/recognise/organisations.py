@@ -18,6 +18,7 @@ _CORE = (
     f"|(?:党委|党工委|党组|委){_PARTY}"
     "|纪委监委|纪委|监委|监察委员会|纪律检查委员会"
     "|人大常委会(?:办公室)?|人民代表大会常务委员会|人民代表大会|人大(?!代表)|政协(?!委员)"
+    "|(?:地区)?行政公署|行署|军分区|军区"
     "|(?:街道)?办事处|党委|党工委|工委|党组|委员会|委(?!员|托|派|任|屈|以)"
 )
 _GENERIC = (
@@ -36,22 +37,39 @@ _MINISTRIES = (
 )
 _NATIONAL = re.compile(
     "国务院(?:办公厅)?|中共中央(?:办公厅|组织部|宣传部|统战部)?"
-    "|中央(?:纪委国家监委|纪委|组织部|宣传部|统战部|政法委|军委|编办|办公厅)"
+    "|中央(?:纪委国家监委|纪委|组织部|宣传部|统战部|政法委|军委(?:办公厅)?|编办|办公厅)"
     "|全国(?:人大常委会|人大(?!代表)|人民代表大会常务委员会|人民代表大会|政协(?!委员))"
     "|最高人民(?:法院|检察院)|新华社|中国人民(?:银行|解放军)|审计署"
-    f"|(?:国家|中国)(?:(?!的|和平|和中国|对|在|有|是|为|了|企业|机关|大多)[{_HAN}]){{2,14}}?"
+    f"|(?:国家|中国)(?:(?!的|和平|和中国|同|对|在|有|是|为|了|企业|机关|大多)[{_HAN}]){{2,14}}?"
     "(?:监督管理委员会|监督管理总局|总局|改革委|委员会|管理局|银行|协会|学会|大学"
-    "|研究院|科学院|集团公司|公司)(?!法)"
+    "|研究院|科学院|集团公司|公司|(?<=国家[\u4e00-\u9fff]{2})局(?![面部势限长]))(?!法)"
     f"|(?<![{_HAN}])(?:{_MINISTRIES})部(?!门|队|署|长|分|级)"
-    f"|(?<=[、和与及由经])(?:{_MINISTRIES})部(?!门|队|署|长|分|级)"
+    f"|(?<=[、和与及由经在送报向请])(?:{_MINISTRIES})部(?!门|队|署|长|分|级)"
+    f"|(?<![{_HAN}])(?:发展改革委|卫生健康委|国资委|证监会|银保监会|体育总局|能源局)(?=[、,，。;])"
 )
+
+
+_WORD = f"(?:(?![的和与在是了对向将由为有被把从及至给各])[{_HAN}])"
+_BARE = re.compile(
+    f"(?<![{_HAN}])(?P<school>(?!中小学|大中小){_WORD}{{2,8}}"
+    "(?:小学|中学|幼儿园|卫生院|信用合作联社)(?![生教]))"
+    f"|(?<![{_HAN}])(?P<room>{_WORD}{{2,5}}"
+    "(?:[科股处](?=副?[科股处]长)|室(?=副?主任)))"
+    f"|(?:成立|设立|组建)(?P<group>{_WORD}{{2,18}}?(?:领导小组|工作小组|指挥部))"
+)
+_CLASS = re.compile("(?:各|每)[^，,。;\n]{0,12}[、和]$")
+
+
+def _is_class(text: str, match: re.Match[str]) -> bool:
+    """Tell if the organ stands for many: 镇人民政府 in 各乡、镇人民政府."""
+    return bool(_CLASS.search(text, max(0, match.start() - 14), match.start()))
 
 
 class OrganisationRecogniser:
     """Finds organs behind the name or level of a place, and national ones."""
 
     name = "organisations"
-    version = "1"
+    version = "2"
 
     def find(self, reading: Reading, found: Sequence[Found]) -> list[Found]:
         """See ``Recogniser``."""
@@ -59,7 +77,8 @@ class OrganisationRecogniser:
         places = [f for f in found if f.kind == "place"]
         spans = [
             *_behind_places(text, places),
-            *(m.span() for m in _levelled().finditer(text)),
+            *(m.span() for m in _levelled().finditer(text) if not _is_class(text, m)),
+            *(m.span(m.lastgroup or 0) for m in _BARE.finditer(text)),
             *(m.span() for m in _NATIONAL.finditer(text)),
         ]
         return [Found(*span, "organisation", self.name) for span in _longest(spans)]
@@ -99,7 +118,8 @@ def _levelled() -> re.Pattern[str]:
     """An organ behind 市, 县 … that no name stands before."""
     not_after = "(?<![城都超股夜门集上治区县市乡镇街村])(?<![地社小校景园辖山特新])"
     return re.compile(
-        f"{not_after}{_LEVEL}(?:{_CORE}|{_names()})(?![长员门])"
+        f"{not_after}{_LEVEL}(?:(?:委|政府)?{_WORD}{{2,10}}?(?:领导小组|指挥部)"
+        f"|{_CORE}|{_names()})(?![长员门])"
         f"|(?<![{_HAN}])(?:{_bare_names()})(?![长员门])"
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from indexer.recognise.base import Found, Reading
-from indexer.recognise.tables import role_cells
+from indexer.recognise.tables import name_cells, role_cells
 from indexer.word_files import read_lines, read_words
 
 _HAN = "\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U000323af"
@@ -37,7 +37,9 @@ _NOT_GIVEN = frozenset(
 _AFTER_A_WORD = frozenset("内间中后前时上下里外制者")
 """任期 + 内 is a word and where, not a name."""
 _TWO_SPACED = f"[{_HAN}][ \u3000]{{1,4}}[{_HAN}]"
-_TAKES = re.compile("(?:不再担任|现任|拟任|曾任|担任|兼任|接任|任|当选为|为)$")
+_TAKES = re.compile(
+    "(?:不再担任|辞去|卸任|现任|拟任|曾任|担任|兼任|接任|任|当选为|为)$"
+)
 LABEL = re.compile(
     "(?:移\\s?交\\s?人|接\\s?收\\s?人|监\\s?交\\s?人|交接人|交出人|接交人|交班人|接班人|交接双方|见证人|移交方|接收方"
     "|监交方|离任者|继任者|报告人|述职人|汇报人|负责人|联系人|经办人|签发人|承办人|主持人|记录人"
@@ -56,7 +58,7 @@ class PersonRecogniser:
     """Finds people by the post before, the words around, or a label."""
 
     name = "people"
-    version = "2"
+    version = "3"
 
     def find(self, reading: Reading, found: Sequence[Found]) -> list[Found]:
         """See ``Recogniser``."""
@@ -104,6 +106,8 @@ class PersonRecogniser:
             yield from _names_from(text, hands.end())
         for cell in role_cells(text):
             yield from _labelled(text[: cell.end], cell.start)
+        for start, end in name_cells(text) if "姓" in text else ():
+            yield from _labelled(text[:end], start)
         for word in re.finditer("[,(]\\s?(?:男|女)[,)、;]", text):
             yield from _name_before(text, word.start(), is_open=True)
         for thing in found:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from indexer.gazetteer import Gazetteer, Place
+from indexer.gazetteer import TOWNSHIP, Gazetteer, Place
 
 _FULL_END = re.compile("[省市县区旗盟州]")
 _TOWNSHIP_END = re.compile("街道|[镇乡]|苏木|(?<=[农林牧])场|地区")
@@ -17,6 +17,13 @@ _BEFORE_TWO = frozenset(
 _NOT_AFTER_SHORT = re.compile(
     "[路街道门]|两岸|沿岸|沿线|流域|上游|下游|大[街道学]|方[面向]|人民路"
 )
+_LEFT = re.compile(
+    "(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,2}$|(?<=[和与及的、])[\u4e00-\u9fff]{1,2}$"
+)
+_AREAS = frozenset(("城区", "郊区", "矿区"))
+"""Districts of cities, and areas of any town."""
+_BEFORE_AREA = frozenset("市州原立销将和及、为归")
+_NO_TOWNSHIP = frozenset(("小城镇", "中心镇", "重点镇", "建制镇", "特色镇"))
 _AND = re.compile("\\s*(?:、|和|与|及|以及)\\s*")
 _COUNTED = re.compile(
     "\\s*(?:等|共)?\\s*[\\d两二三四五六七八九十]*\\s*个?\\s*(区县|县区|县市|县\\(市\\)|[县市区旗]|地区)"
@@ -52,7 +59,10 @@ class PlaceNames:
             start, end = name
             places = self._gazetteer.townships_named(text[start:end])
             is_long = end - start > 2 or is_open_before(text, start)
-            if is_long and not _TOWNSHIP_END.fullmatch(text, start, end):
+            is_name = text[start:end] not in _NO_TOWNSHIP and not (
+                text[end - 1] == "乡" and text[end : end + 1] in ("村", "镇")
+            )
+            if is_long and is_name and not _TOWNSHIP_END.fullmatch(text, start, end):
                 yield NamedSpan(start, end, text[start:end], places)
 
     def _full(self, text: str) -> Iterator[NamedSpan]:
@@ -61,6 +71,8 @@ class PlaceNames:
             if text[end : end + 1] in _NOT_AFTER.get(text[end - 1], ()) and text[end:]:
                 continue
             name = text[start:end]
+            if name in _AREAS and text[start - 1 : start] not in _BEFORE_AREA:
+                continue
             if len(name) > 2 or is_open_before(text, start):
                 yield NamedSpan(start, end, name, self._gazetteer.named(name))
 
@@ -138,6 +150,21 @@ def is_open_before(text: str, start: int) -> bool:
     """Tell if a name of two characters may begin here: no word runs into it."""
     before = text[start - 1 : start]
     return not ("\u4e00" <= before <= "\u9fff") or before in _BEFORE_TWO
+
+
+def whole(text: str, span: NamedSpan, place: Place | None) -> NamedSpan | None:
+    """Return the name with the characters that belong to it, None if it is no name.
+
+    A township that nothing places may be the end of a longer name, 河头乡 of
+    清河头乡, or of other words, 发展乡 of 发展乡村.
+    """
+    lowest = all(p.level == TOWNSHIP for p in span.candidates)
+    if place is not None or not lowest or is_open_before(text, span.start):
+        return span
+    before = _LEFT.search(text, max(0, span.start - 3), span.start)
+    if before is None:
+        return None
+    return replace(span, start=before.start(), name=text[before.start() : span.end])
 
 
 def _of_kind(run: Sequence[NamedSpan], kind: str) -> list[NamedSpan]:

@@ -9,7 +9,13 @@ from indexer.gazetteer import TOWNSHIP, Gazetteer, Place, year_of
 from indexer.recognise.base import Found, Reading, by_place
 from indexer.recognise.dates import date_of
 from indexer.recognise.place_choice import PlaceChooser
-from indexer.recognise.place_names import NamedSpan, PlaceNames, is_open_before
+from indexer.recognise.place_lists import listed_places
+from indexer.recognise.place_names import (
+    NamedSpan,
+    PlaceNames,
+    is_open_before,
+    whole,
+)
 
 _HAN = "\u4e00-\u9fff"
 _BELOW = re.compile(f"[{_HAN}]{{1,5}}?(?:民族乡|乡|镇|街道|公社|苏木|村|社区)")
@@ -31,7 +37,7 @@ class PlaceRecogniser:
     """Finds places by the gazetteer, and below townships by the words around."""
 
     name = "places"
-    version = "2"
+    version = "3"
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
@@ -44,11 +50,20 @@ class PlaceRecogniser:
         chooser = PlaceChooser(self._gazetteer, year)
         spans = _merged(self._names.upper(text), self._names.townships(text))
         places = chooser.choose(spans, self._leading(reading.metadata))
-        mentions = [self._found(s, p) for s, p in zip(spans, places, strict=True)]
+        mentions = [
+            self._found(span, place)
+            for one, place in zip(spans, places, strict=True)
+            if (span := whole(text, one, place))
+        ]
         taken = _Taken(mentions)
         townships = {p.id: p for p in places if p is not None and p.level == TOWNSHIP}
         taken.add(self._villages(text, townships))
         taken.add(self._below(text, mentions))
+        for _ in range(2):
+            # A list names townships that stand elsewhere before another list.
+            listed = listed_places(text, sorted(taken.mentions, key=by_place))
+            taken.add(Found(*span, "place", self.name) for span in listed)
+            taken.add(self._again(text, taken.mentions))
         taken.add(self._by_context(text))
         return sorted(taken.mentions, key=by_place)
 
@@ -95,6 +110,22 @@ class PlaceRecogniser:
             ):
                 found.append(Found(*match.span(), "place", self.name))
         return found
+
+    def _again(self, text: str, mentions: Sequence[Found]) -> list[Found]:
+        """Return further mentions of townships and villages found once by a list."""
+        names = {
+            text[m.start : m.end]
+            for m in mentions
+            if m.entity is None and m.end - m.start > 2
+        }
+        names = {n for n in names if n[-1] in "乡镇村"}
+        if not names:
+            return []
+        longest = sorted(names, key=len, reverse=True)
+        return [
+            Found(*match.span(), "place", self.name)
+            for match in re.finditer("|".join(map(re.escape, longest)), text)
+        ]
 
     def _by_context(self, text: str) -> list[Found]:
         """Return rivers and villages that the gazetteer does not have."""

@@ -22,16 +22,17 @@ _SPACED = (
 )
 """A title above a name, both spread over the line: 市　长　　王小强."""
 _AFTER = "(?:候选人|助理|(?=\\(主持工作\\)))?"
-_WORDS = (
-    "(?!制|室|[一二三四]室|责任|职责|工作|会议|信箱|令|办公会|负责制|述职|们|级|单位)"
-)
+_WORDS = "(?!制|室|[一二三四]室|责任|工作|会议|信箱|令|办公会|负责制|述职|们|级|单位)"
+
+
+_TAKEN_BY = re.compile("由[^,。;\n]{1,30}担任")
 
 
 class PostRecogniser:
     """Finds posts by their titles; common words only beside a name or a body."""
 
     name = "posts"
-    version = "2"
+    version = "3"
 
     def find(self, reading: Reading, found: Sequence[Found]) -> list[Found]:
         """See ``Recogniser``."""
@@ -43,14 +44,19 @@ class PostRecogniser:
         return [
             Found(_start(match, organs), match.end(), "post", self.name)
             for match in _pattern().finditer(text)
-            if match.start() not in taken
-            and (
-                match["spaced"]
-                or match["plain"]
-                or match.start() in ends
-                or match["body"]
-            )
+            if match.start() not in taken and _is_post(text, match, ends)
         ]
+
+
+def _is_post(text: str, match: re.Match[str], ends: set[int]) -> bool:
+    """Tell if a title is meant: it is no common word, or its place or body stands by.
+
+    职责 follows a post in 镇长职责 only behind the place or organisation.
+    """
+    if text.startswith("职责", match.end()) and match.start() not in ends:
+        return False
+    is_said = match["spaced"] or match["plain"] or match["body"]
+    return bool(is_said or match.start() in ends or _TAKEN_BY.match(text, match.end()))
 
 
 def _start(match: re.Match[str], organs: set[int]) -> int:

@@ -43,6 +43,20 @@ def role_cells(text: str) -> Iterator[RoleCell]:
                 yield RoleCell(role, start, end)
 
 
+def name_cells(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the cells below a heading 姓名, down to a line without as many cells."""
+    column = -1
+    for line in _LINE.finditer(text):
+        cells = list(_cells(line))
+        names = [re.sub("\\s", "", text[slice(*cell)]) for cell in cells]
+        if "姓名" in names and len(cells) > 1:
+            column = names.index("姓名")
+        elif 0 <= column < len(cells) and len(cells) > 1:
+            yield cells[column]
+        else:
+            column = -1
+
+
 def _role(words: str) -> str | None:
     return next(
         (r for r, pattern in ROLES.items() if re.fullmatch(pattern, words)), None

@@ -70,6 +70,18 @@ PLACES = [
     ("推进乡镇和街道工作", [], "kinds of places"),
     ("完善城镇体系", [], "城镇 is no town"),
     ("保障农村和乡村发展", [], "no village"),
+    ("以柳湾、小于庄两村为片", ["柳湾", "小于庄"], "a list counted at its end"),
+    ("引导前山、红日、桂圆三村群众", ["前山", "红日", "桂圆"], "a verb before a list"),
+    (
+        "将东河镇的柳湾、小营两个村和长坡乡的安山村划归",
+        ["东河镇", "柳湾", "小营", "长坡乡", "安山村"],
+        "villages below towns, one of them unknown",
+    ),
+    ("县人民政府驻柳家湾。", ["柳家湾"], "the seat"),
+    ("以治水为前提发展乡村旅游", [], "发展乡 in 发展乡村"),
+    ("小城镇环境整治", [], "小城镇 is no town here"),
+    ("城区污水处理厂扩建", [], "城区 is an area here"),
+    ("教育、卫生、文化三个方面", [], "a list of no places"),
 ]
 ORGANISATIONS = [
     ("密云县委书记", ["密云县委"], "committee of a county"),
@@ -82,6 +94,11 @@ ORGANISATIONS = [
     ("由财政部、教育部负责", ["财政部", "教育部"], "ministries in a list"),
     ("城市委托管理", [], "市委 across two words"),
     ("组织部门要履职", [], "组织部 in 组织部门"),
+    ("各乡、镇人民政府：", [], "a class of organs"),
+    ("区委党建工作领导小组", ["区委党建工作领导小组"], "a leading group"),
+    ("柳州地区行政公署", ["柳州地区行政公署"], "a prefecture's office"),
+    ("责任人：预算科科长吕小静", ["预算科"], "a room by its head"),
+    ("2．小柳庄小学校舍陈旧", ["小柳庄小学"], "a school"),
 ]
 POSTS = [
     ("上梅乡党委副书记", ["党委副书记"], "committee and rank"),
@@ -89,6 +106,8 @@ POSTS = [
     ("乡长候选人方小彬", ["乡长候选人"], "candidate"),
     ("崇安街道办事处主任", ["主任"], "behind a subdistrict office"),
     ("实行书记负责制", [], "a system, not a post"),
+    ("履行上梅乡乡长职责", ["乡长"], "duties of a post"),
+    ("组长由副县长担任", ["组长", "副县长"], "a common word that is held"),
 ]
 OTHERS = [
     ("document_number", "见武政发〔2023〕5号", ["武政发〔2023〕5号"], "verb trimmed"),

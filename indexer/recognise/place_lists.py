@@ -1,0 +1,103 @@
+"""Which places stand in a list that says what its names are?
+
+新联、徐家台两村 and 城关、岳村、胡村五个乡 name places that no gazetteer has, and
+穿山乡的清风村、安新村 those below one that it may have.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from indexer.recognise.base import Found
+
+_HAN = "\u4e00-\u9fff"
+_ITEM = f"[{_HAN}]{{1,7}}"
+_KIND = (
+    "(?:自然|行政)?村(?:民?委(?:员)?会|民小组)?(?![民官干镇级史])|居(?:民?委(?:员)?会)|社区"
+    "|街道|乡|镇|公社|苏木|区(?![域别间块])|县|市"
+)
+_COUNTED = re.compile(
+    f"(?P<first>[{_HAN}]+)(?P<more>(?:、{_ITEM})*?(?:、|和|及|与|以及)[{_HAN}]{{1,7}}?)"
+    f"(?:等|等地)?共?(?P<count>\\d{{1,3}}|[两二三四五六七八九十]{{1,4}})个?(?:{_KIND})"
+)
+_BETWEEN = re.compile("、|以及|(?<!平)[和及与](?!平)")
+_NO_NAME = re.compile(
+    "[的了是在有将个条项等各该每其把被对从][^村]|各|部门|单位|人民|政府"
+)
+_LEADS = re.compile(
+    ".*(?:的|将|以|把|在|由|从|对|至|到|原|所属|所辖|下辖|管辖|撤销|设立|引导|包括|涉及|其中"
+    "|合并|划归|并入|分别)"
+)
+_OWN_KIND = "(?:村(?![民委庄])|社区|居委会|乡(?!村|镇)|镇(?!村)|街道|公社)"
+_NAMED = f"(?![各该全本小几]|城镇|乡镇)[{_HAN}]{{1,5}}?{_OWN_KIND}"
+_BELOW = re.compile(f"的(?P<list>{_NAMED}(?:[、和]{_NAMED})*)")
+_BESIDE = re.compile(f"(?P<list>(?:[、和]{_NAMED})+)(?=[的、，,。;划合])")
+_SEAT = re.compile(
+    "(?:人民政府|行政公署|县政府|市政府|区政府)"
+    f"(?:机关)?(?:驻地?(?!在)|驻在|迁至|迁驻)(?P<seat>(?!地|原)[{_HAN}]{{2,8}}?)(?=[,，。;；()（）\n]|迁)"
+)
+_ZONE = re.compile(f"(?<![{_HAN}])[{_HAN}]{{2,3}}新区(?!域)")
+
+
+def listed_places(text: str, known: Sequence[Found]) -> Iterator[tuple[int, int]]:
+    """Yield the names in lists; ``known`` are the places that were found before."""
+    ends = {place.end for place in known}
+    for match in _COUNTED.finditer(text):
+        yield from _counted(text, match, ends)
+        yield from _named(_BESIDE.match(text, match.end()))
+    for place in known:
+        yield from _named(_BELOW.match(text, place.end))
+        if text[place.end - 1] in "乡镇村区" or text[: place.end].endswith("街道"):
+            yield from _named(_BESIDE.match(text, place.end))
+        zone = _ZONE.match(text[place.end : place.end + 5])
+        if zone:
+            yield place.end, place.end + zone.end()
+    for seat in _SEAT.finditer(text):
+        yield seat.span("seat")
+
+
+def _counted(
+    text: str, match: re.Match[str], ends: set[int]
+) -> Iterator[tuple[int, int]]:
+    """Yield the names of 甲、乙、丙等三个村, if all of them can be names."""
+    spans = list(_items(match["more"], match.start("more")))
+    lengths = Counter(end - start for start, end in spans)
+    first = _first(text, match, ends, lengths.most_common(1)[0][0])
+    names = [first, *spans] if first else spans
+    if all(_may_be_name(text[start:end]) for start, end in spans):
+        yield from (s for s in names if _may_be_name(text[s[0] : s[1]]))
+
+
+def _items(words: str, offset: int) -> Iterator[tuple[int, int]]:
+    start = 0
+    for gap in [*_BETWEEN.finditer(words), None]:
+        end = gap.start() if gap else len(words)
+        if end > start:
+            yield offset + start, offset + end
+        start = gap.end() if gap else end
+
+
+def _first(
+    text: str, match: re.Match[str], ends: set[int], usual: int
+) -> tuple[int, int] | None:
+    """Return the first name, cut off from the words that run into it."""
+    start, end = match.span("first")
+    start = max([start, *(e for e in ends if start < e < end)])
+    leads = _LEADS.match(text[start:end])
+    start += leads.end() if leads else 0
+    if end - start > 3:
+        start = end - usual
+    return (start, end) if start < end else None
+
+
+def _may_be_name(words: str) -> bool:
+    is_number = re.fullmatch("[一二三四五六七八九十百两]+", words)
+    return len(words) <= 5 and not is_number and not _NO_NAME.search(words + " ")
+
+
+def _named(match: re.Match[str] | None) -> Iterator[tuple[int, int]]:
+    """Yield each name of a list whose names say what they are."""
+    if match is None:
+        return
+    for name in re.finditer(f"(?:[、和]|^)({_NAMED})", match["list"]):
+        yield match.start("list") + name.start(1), match.start("list") + name.end(1)
