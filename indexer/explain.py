@@ -3,18 +3,25 @@
 The one place of the search core that makes sentences for people.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from archive.model import PartialDate
+from indexer.interpret import SHORTEST_ANY_WRONG
+from indexer.patterns import ONE, SEVERAL
 from indexer.query import (
     AllOf,
     AnyOf,
     DateRange,
     Everything,
     Field,
+    Fuzzy,
     Literal,
+    Near,
     Not,
     Query,
+    Text,
+    Unit,
+    Wildcard,
     Words,
 )
 
@@ -65,6 +72,10 @@ def _condition(query: Query) -> str:
             return _words(query)
         case Literal(text=text):
             return f"原文有“{text}”"
+        case Wildcard() | Fuzzy():
+            return f"含{_text(query)}"
+        case Near(parts=parts, within=within):
+            return f"{_together(parts)}{_within(within)}"
         case Field(name="title", value=value):
             return f"标题含“{value}”"
         case Field(name=name, value=value):
@@ -82,6 +93,35 @@ def _condition(query: Query) -> str:
 def _grouped(query: Query) -> str:
     condition = _condition(query)
     return f"（{condition}）" if isinstance(query, AnyOf | AllOf) else condition
+
+
+def _text(text: Text) -> str:
+    match text:
+        case Literal(text=typed):
+            return f"“{typed}”"
+        case Wildcard(text=typed):
+            meanings = {ONE: f"{ONE}代一个字", SEVERAL: f"{SEVERAL}代若干字"}
+            used = [told for sign, told in meanings.items() if sign in text.pattern]
+            return f"“{typed}”（{'，'.join(used)}）"
+        case Fuzzy(text=typed) if len(text.folded) < SHORTEST_ANY_WRONG:
+            return f"“{typed}”或其中一字形近、音近的写法"
+        case Fuzzy(text=typed):
+            return f"“{typed}”或只差一个字的写法"
+
+
+def _together(parts: Sequence[Text]) -> str:
+    texts = [_text(part) for part in parts]
+    return "与".join(texts) if len(texts) == 2 else "、".join(texts)
+
+
+def _within(within: Unit | int) -> str:
+    match within:
+        case "sentence":
+            return "在同一句"
+        case "paragraph":
+            return "在同一段"
+        case _:
+            return f"相距不过{within}字"
 
 
 def _words(words: Words) -> str:
@@ -111,5 +151,15 @@ def _listed(values: Iterable[str], joint: str) -> str:
 
 def _period(start: PartialDate | None, end: PartialDate | None) -> str:
     if start and end:
-        return f"成文于{start}" if start == end else f"成文于{start}至{end}"
-    return f"成文于{start}以来" if start else f"成文于{end}以前"
+        if start == end:
+            return f"成文于{_date(start)}"
+        return f"成文于{_date(start)}至{_date(end)}"
+    if start:
+        return f"成文于{_date(start)}以来"
+    return f"成文于{_date(end)}以前" if end else "有成文日期"
+
+
+def _date(date: PartialDate) -> str:
+    """Return a date as it is written in Chinese: 2014年, 2014年3月, 2014年3月1日."""
+    units = zip(date.split("-"), "年月日", strict=False)
+    return "".join(f"{int(number)}{unit}" for number, unit in units)

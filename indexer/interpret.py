@@ -6,18 +6,24 @@ from typing import Protocol
 
 from archive.model import EntityId, EntityKind
 from indexer.fold import fold_query
+from indexer.patterns import ONE
 from indexer.query import (
     AllOf,
     AnyOf,
     DateRange,
     Everything,
     Field,
+    Fuzzy,
     Literal,
+    Near,
     Not,
     Query,
+    Text,
+    Wildcard,
     Words,
 )
 from indexer.segment import Segmenter
+from indexer.similar_characters import similar
 
 ENTITY_KINDS: Mapping[str, EntityKind] = {
     "official": "official",
@@ -31,6 +37,9 @@ ENTITY_KINDS: Mapping[str, EntityKind] = {
     "term": "term",
 }
 """The kind of entity that a field's values may be."""
+
+SHORTEST_ANY_WRONG = 3
+"""Characters of a word of which any one may be any other."""
 
 
 class EntityNames(Protocol):
@@ -52,8 +61,10 @@ class Interpreter:
         match query:
             case Words(text=text):
                 return replace(query, terms=self._terms(text))
-            case Literal(text=text):
-                return replace(query, folded=fold_query(text))
+            case Literal() | Wildcard() | Fuzzy():
+                return _folded(query)
+            case Near(parts=parts):
+                return replace(query, parts=tuple(map(_folded, parts)))
             case Field(name=name, value=value):
                 return replace(query, keys=self.keys(name, value))
             case AllOf(parts=parts):
@@ -83,3 +94,34 @@ class Interpreter:
         terms = [word for piece in pieces for word in self._segmenter.words(piece)]
         # Signs alone, such as ※, stand for themselves.
         return tuple(dict.fromkeys(terms or pieces))
+
+
+def _folded(text: Text) -> Text:
+    match text:
+        case Literal(text=typed):
+            return replace(text, folded=fold_query(typed))
+        case Wildcard(text=typed):
+            return replace(text, pattern=fold_query(typed))
+        case Fuzzy(text=typed):
+            folded = fold_query(typed)
+            return replace(text, folded=folded, patterns=_one_wrong(folded))
+
+
+def _one_wrong(word: str) -> tuple[str, ...]:
+    """Return patterns of a word with one character wrong.
+
+    Of a short one, only characters that look or sound alike: too much else differs
+    from it by one.
+    """
+    if len(word) >= SHORTEST_ANY_WRONG:
+        return tuple(word[:at] + ONE + word[at + 1 :] for at in range(len(word)))
+    return (word, *similar_words(word))
+
+
+def similar_words(word: str) -> tuple[str, ...]:
+    """Return a word with each of its characters taken for a similar one."""
+    return tuple(
+        word[:at] + other + word[at + 1 :]
+        for at, character in enumerate(word)
+        for other in similar(character)
+    )

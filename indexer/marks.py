@@ -1,13 +1,29 @@
 """Which words of a text are the ones that were asked for?"""
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
-from indexer.engines.scoring import scoring_leaves
 from indexer.fold import fold_query
-from indexer.query import Literal, Query, Words
+from indexer.near import Paragraphs, near_places, text_places
+from indexer.query import (
+    AllOf,
+    AnyOf,
+    DateRange,
+    Everything,
+    Field,
+    Fuzzy,
+    Literal,
+    Near,
+    Not,
+    Query,
+    Text,
+    Wildcard,
+    Words,
+)
+
+Leaf = Words | Literal | Wildcard | Fuzzy | Near
 
 
 class Place(NamedTuple):
@@ -29,10 +45,23 @@ class MappedText(Protocol):
         """Return the verbatim span of the folded characters [start, end)."""
 
 
+ParagraphsOf = Callable[[MappedText], Paragraphs]
+"""Where paragraphs end in one of a document's folded texts."""
+
+
+def _all_one(view: MappedText) -> Paragraphs:
+    return [len(view.text)]
+
+
 def find_places(
-    query: Query, folded: MappedText, reading: MappedText | None = None
+    query: Query,
+    folded: MappedText,
+    reading: MappedText | None = None,
+    paragraphs: ParagraphsOf = _all_one,
 ) -> list[Place]:
     """Return every place of what was asked, in the text or its reading view, in order.
+
+    Texts that are to stand near one another count only where they do.
 
     A single character that is only a part of the words typed counts only beside the
     neighbour it was typed with, and where that touches another place: so that the 的
@@ -41,6 +70,8 @@ def find_places(
     views = [folded] if reading is None else [folded, reading]
     strong, weak = _needles(query)
     places = {place for view in views for place in _occurrences(strong, view)}
+    for view in views:
+        places.update(_described(query, view, paragraphs))
     if weak and places:
         loose = {place for view in views for place in _occurrences(weak, view)}
         places |= _touching(loose, places)
@@ -58,14 +89,49 @@ def merge(places: Iterable[Place]) -> list[tuple[int, int]]:
     return merged
 
 
+def _leaves(query: Query) -> Iterator[Leaf]:
+    """Yield what was asked for in the text, outside a Not."""
+    match query:
+        case Words() | Literal() | Wildcard() | Fuzzy() | Near():
+            yield query
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            for part in parts:
+                yield from _leaves(part)
+        case Everything() | Field() | DateRange() | Not():
+            return
+
+
+def _described(
+    query: Query, view: MappedText, paragraphs: ParagraphsOf
+) -> Iterator[Place]:
+    """Yield the places of wildcards, fuzzy words and texts near one another."""
+    for leaf in _leaves(query):
+        match leaf:
+            case Wildcard() | Fuzzy():
+                for start, end in text_places(leaf, view.text):
+                    yield Place(*view.span(start, end), _needle(leaf))
+            case Near():
+                ends = partial(paragraphs, view)
+                for (start, end), part in near_places(leaf, view.text, ends):
+                    yield Place(*view.span(start, end), _needle(part))
+            case Words() | Literal():
+                continue
+
+
+def _needle(text: Text) -> str:
+    return text.pattern if isinstance(text, Wildcard) else text.folded
+
+
 @lru_cache(maxsize=64)
 def _needles(query: Query) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what is marked wherever it stands, and what only beside such places."""
     strong: dict[str, None] = {}
     alone: dict[str, None] = {}
     beside: dict[str, None] = {}
-    for leaf in scoring_leaves(query):
+    for leaf in _leaves(query):
         match leaf:
+            case Wildcard() | Fuzzy() | Near():
+                continue
             case Literal(folded=folded):
                 strong[folded] = None
             case Words(text=text, terms=terms):

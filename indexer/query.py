@@ -11,6 +11,7 @@ from typing import Literal as OneOf
 from archive.model import PartialDate
 
 Match = OneOf["all", "best"]
+Unit = OneOf["sentence", "paragraph"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,47 @@ class Literal:
 
     text: str
     folded: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """A word with ``?`` for one character and ``*`` for up to ``MOST_SKIPPED``.
+
+    ``pattern``, filled in by the interpreter, is the folded text. A document answers
+    if the folded text, reading view or title contains what the pattern describes;
+    see ``indexer.patterns``.
+    """
+
+    text: str
+    pattern: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """A word of which one character may be another one.
+
+    ``folded`` and ``patterns`` are filled in by the interpreter; a document answers
+    if the folded text, reading view or title contains one of the patterns.
+    """
+
+    text: str
+    folded: str = ""
+    patterns: tuple[str, ...] = ()
+
+
+Text = Literal | Wildcard | Fuzzy
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Texts that stand near one another in the folded text or in the reading view.
+
+    ``within`` is a sentence or paragraph that holds all of them, or, for two parts,
+    the most characters that may stand between them, whichever comes first.
+    """
+
+    parts: tuple[Text, ...]
+    within: Unit | int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,4 +132,16 @@ class Not:
     part: "Query"
 
 
-Query = Everything | Words | Literal | Field | DateRange | AllOf | AnyOf | Not
+Query = (
+    Everything
+    | Words
+    | Literal
+    | Wildcard
+    | Fuzzy
+    | Near
+    | Field
+    | DateRange
+    | AllOf
+    | AnyOf
+    | Not
+)

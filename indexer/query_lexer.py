@@ -2,7 +2,7 @@
 
 What can only be meant as text is text: a bracket inside a word, a closing bracket or
 quote without its partner, a colon after no field's name, the “quotes” inside a
-question or a long sentence.
+question or a long sentence, 同段 without a word on either side.
 """
 
 import re
@@ -13,9 +13,21 @@ from typing import Literal as OneOf
 from indexer.errors import QuerySyntaxError
 from indexer.match_rule import match_rule
 from indexer.query_fields import field_named
+from indexer.query_words import fuzzy_text, is_near, wildcard_text
 
 TokenKind = OneOf[
-    "word", "literal", "field", "open", "close", "and", "or", "not", "minus"
+    "word",
+    "literal",
+    "field",
+    "wildcard",
+    "fuzzy",
+    "near",
+    "open",
+    "close",
+    "and",
+    "or",
+    "not",
+    "minus",
 ]
 
 _OPEN = "(（"
@@ -23,6 +35,7 @@ _CLOSE = ")）"
 _MINUS = "-－"
 _STRAIGHT = '"\uff02'
 _QUOTES = _STRAIGHT + "“”"
+_TILDES = "~～"
 _CHUNK = re.compile(r'[^\s"\uff02]{1,400}')
 _KEYWORDS: dict[str, TokenKind] = {"AND": "and", "OR": "or", "NOT": "not"}
 
@@ -31,8 +44,9 @@ _KEYWORDS: dict[str, TokenKind] = {"AND": "and", "OR": "or", "NOT": "not"}
 class Token:
     """A mark or a word; ``start`` is a code point of the typed text.
 
-    ``text`` is a word as typed, the inside of a literal or a field's value; ``field``
-    is the field's own name.
+    ``text`` is a word as typed, the inside of a literal, a field's value, or a word
+    without the marks at its ends that make it a wildcard or fuzzy; ``field`` is the
+    field's own name.
     """
 
     kind: TokenKind
@@ -41,12 +55,28 @@ class Token:
     field: str = ""
 
 
-def tokens(typed: str) -> Iterator[Token]:
-    """Yield the tokens of a typed query.
+def tokens(typed: str) -> list[Token]:
+    """Return the tokens of a typed query.
 
-    Raises QuerySyntaxError if a quote is not closed.
+    Raises QuerySyntaxError if a quote is not closed, or asks for what is like it.
     """
-    return _Lexer(typed).tokens()
+    found = list(_Lexer(typed).tokens())
+    for at, token in enumerate(found):
+        if token.kind == "near" and not _joins(found, at):
+            found[at] = Token("word", token.start, token.text)
+    return found
+
+
+_BEFORE_NEAR = frozenset({"word", "literal", "field", "wildcard", "fuzzy", "close"})
+_AFTER_NEAR = _BEFORE_NEAR - {"close"} | {"open"}
+
+
+def _joins(found: list[Token], at: int) -> bool:
+    """Tell whether something stands on both sides of a token."""
+    if not 0 < at < len(found) - 1:
+        return False
+    before, after = found[at - 1].kind, found[at + 1].kind
+    return before in _BEFORE_NEAR and after in _AFTER_NEAR
 
 
 class _Lexer:
@@ -111,7 +141,7 @@ class _Lexer:
             return Token(_KEYWORDS[word], start)
         name, value = _field(word)
         if not name:
-            return Token("word", start, word)
+            return _plain_word(start, word)
         if value:
             return Token("field", self._at - len(value), value, name)
         before = self._at
@@ -165,8 +195,16 @@ class _Lexer:
             closing = self._typed.find("“", start + 1)
         if closing < 0:
             raise QuerySyntaxError(position=start, expected="closing_quote")
-        self._at = closing + 1
+        self._close(start, closing)
         return self._typed[start + 1 : closing]
+
+    def _close(self, start: int, closing: int) -> None:
+        """Go on behind a closing quote; raises QuerySyntaxError for ``"…"~``."""
+        self._at = closing + 1
+        behind = self._typed[self._at : self._at + 2]
+        is_over = not behind[1:].strip(_CLOSE).strip()
+        if behind and behind[0] in _TILDES and is_over:
+            raise QuerySyntaxError(position=self._at, expected="exact_literal")
 
     def _straight_literal(self) -> str:
         """Read up to a straight quote; a doubled one stands for itself."""
@@ -179,10 +217,20 @@ class _Lexer:
             elif self._typed[at : at + 2] == character * 2:
                 at += 2
             else:
-                self._at = at + 1
+                self._close(self._at, at)
                 return "".join(inside)
             inside.append(character)
         raise QuerySyntaxError(position=self._at, expected="closing_quote")
+
+
+def _plain_word(start: int, word: str) -> Token:
+    if is_near(word):
+        return Token("near", start, word)
+    if text := fuzzy_text(word):
+        return Token("fuzzy", start, text)
+    if text := wildcard_text(word):
+        return Token("wildcard", start, text)
+    return Token("word", start, word)
 
 
 def _without_outer_closes(chunk: str) -> str:

@@ -1,14 +1,21 @@
 """What does a typed search ask for?
 
     query   = any ; any = all { "OR" all } ; all = part { [ "AND" ] part }
-    part    = ( "NOT" | "-" ) part | "(" any ")" | literal | field ":" value | words
+    part    = ( "NOT" | "-" ) part | "(" any ")" | field ":" value | near | text | words
+    near    = text near-word text { near-word text }
+    text    = literal | wildcard | word "~"
 
 Words that stand next to each other are one Words; NOT and - take a single word.
-``date``, ``year``, ``from`` and ``to`` give a DateRange, every other field a Field.
+Beside 同段, 同句, NEAR/10 or 10字内 a word is a literal, and "(" text "OR" text ")" may
+stand for a text. ``date``, ``year``, ``from`` and ``to`` give a DateRange, every other
+field a Field.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import product
+from math import prod
 
 from archive.model import PartialDate
 from indexer.dates import days
@@ -21,16 +28,24 @@ from indexer.query import (
     DateRange,
     Everything,
     Field,
+    Fuzzy,
     Literal,
+    Near,
     Not,
     Query,
+    Text,
+    Unit,
+    Wildcard,
     Words,
 )
 from indexer.query_fields import DATE_FIELDS
 from indexer.query_lexer import Token, tokens
+from indexer.query_words import MOST_DISTANCE, is_too_wild, near_within
 
 DEEPEST = 40
 """Brackets and NOTs inside one another."""
+MOST_NEAR = 16
+"""Choices of texts that are looked for near one another."""
 
 _RANGE = re.compile(r"\.{2,}|…+|~|～|至|到|—+")
 _YEARS = re.compile(r"(\d{4})-(\d{4})", re.ASCII)
@@ -42,7 +57,7 @@ def parse_query(typed: str) -> Query:
 
     Raises QuerySyntaxError and nothing else.
     """
-    reader = _Reader(list(tokens(typed)), len(typed))
+    reader = _Reader(tokens(typed), len(typed))
     query = reader.any_of(depth=0)
     return Everything() if query is None else query
 
@@ -88,6 +103,62 @@ class _Reader:
         return parts[0] if parts else None
 
     def _part(self, depth: int, *, is_single: bool = False) -> Query | None:
+        start = self.at
+        part = self._operand(depth, is_single=is_single)
+        if self._kind() != "near":
+            return part
+        return self._near(part, start, depth)
+
+    def _near(self, first: Query | None, start: int, depth: int) -> Query:
+        """Read what stands near ``first``, which began at token ``start``."""
+        begin = self.tokens[start].start
+        near: list[Query] = []
+        texts = [self._choices(first, begin)]
+        while self._kind() == "near":
+            within = self._within()
+            begin = self._position()
+            following = self._choices(self._operand(depth, is_single=True), begin)
+            texts.append(following)
+            if self._next_within() != within or isinstance(within, int):
+                near.append(self._joined(texts, within, begin))
+                texts = [following]
+        return near[0] if len(near) == 1 else AllOf(tuple(near))
+
+    def _within(self) -> Unit | int:
+        token = self.tokens[self.at]
+        within = near_within(token.text)
+        if within is None or (
+            isinstance(within, int) and not 1 <= within <= MOST_DISTANCE
+        ):
+            raise QuerySyntaxError(position=token.start, expected="distance")
+        self.at += 1
+        return within
+
+    def _next_within(self) -> Unit | int | None:
+        is_near = self._kind() == "near"
+        return near_within(self.tokens[self.at].text) if is_near else None
+
+    def _choices(self, part: Query | None, position: int) -> Sequence[Text]:
+        """Return the texts of which any may stand in a place."""
+        match part:
+            case Literal() | Wildcard() | Fuzzy():
+                return (part,)
+            case Words(text=text) if len(text.split()) == 1:
+                return (Literal(text),)
+            case AnyOf(parts=parts):
+                return [text for p in parts for text in self._choices(p, position)]
+            case _:
+                raise QuerySyntaxError(position=position, expected="near_text")
+
+    def _joined(
+        self, texts: Sequence[Sequence[Text]], within: Unit | int, position: int
+    ) -> Query:
+        if prod(map(len, texts)) > MOST_NEAR:
+            raise QuerySyntaxError(position=position, expected="shorter_query")
+        chosen = [Near(parts, within) for parts in product(*texts)]
+        return chosen[0] if len(chosen) == 1 else AnyOf(tuple(chosen))
+
+    def _operand(self, depth: int, *, is_single: bool) -> Query | None:
         token = self.tokens[self.at]
         if depth > DEEPEST:
             raise QuerySyntaxError(position=token.start, expected="less_nesting")
@@ -101,11 +172,17 @@ class _Reader:
                 return Literal(token.text) if token.text.strip() else None
             case "field":
                 return _field(token)
+            case "wildcard":
+                if is_too_wild(token.text):
+                    raise QuerySyntaxError(position=token.start, expected="less_wild")
+                return Wildcard(token.text)
+            case "fuzzy":
+                return Fuzzy(token.text)
             case "word":
-                words = [token.text] if is_single else [token.text, *self._words()]
+                words = [token.text] if is_single else self._words(token.text)
                 text = " ".join(words)
                 return Words(text, match=match_rule(text))
-            case "and" | "or" | "close":
+            case "and" | "or" | "close" | "near":
                 raise QuerySyntaxError(position=token.start, expected="operand")
 
     def _negated(self, depth: int) -> Query:
@@ -121,14 +198,17 @@ class _Reader:
         self.at += 1
         return part
 
-    def _words(self) -> list[str]:
-        start = self.at
-        while self._kind() == "word":
+    def _words(self, first: str) -> list[str]:
+        """Return the words from here on, but one beside a near-word."""
+        words = [first]
+        while self._kind() == "word" and self._kind(1) != "near":
+            words.append(self.tokens[self.at].text)
             self.at += 1
-        return [token.text for token in self.tokens[start : self.at]]
+        return words
 
-    def _kind(self) -> str | None:
-        return self.tokens[self.at].kind if self.at < len(self.tokens) else None
+    def _kind(self, ahead: int = 0) -> str | None:
+        at = self.at + ahead
+        return self.tokens[at].kind if at < len(self.tokens) else None
 
     def _position(self) -> int:
         return self.tokens[self.at].start if self.at < len(self.tokens) else self.end

@@ -6,11 +6,15 @@ from indexer.query import (
     DateRange,
     Everything,
     Field,
+    Fuzzy,
     Literal,
+    Near,
     Not,
     Query,
+    Wildcard,
     Words,
 )
+from indexer.query_words import is_near, written_near
 
 
 def print_query(query: Query) -> str:
@@ -22,6 +26,12 @@ def print_query(query: Query) -> str:
             return text
         case Literal(text=text):
             return _quoted(text)
+        case Wildcard(text=text):
+            return text
+        case Fuzzy(text=text):
+            return f"{text}~"
+        case Near(parts=parts, within=within):
+            return f" {written_near(within)} ".join(map(print_query, parts))
         case Field(name=name, value=value):
             return f"{name}:{value if value.isalnum() else _quoted(value)}"
         case DateRange(start=start, end=end):
@@ -37,10 +47,23 @@ def print_query(query: Query) -> str:
 def _all_of(parts: tuple[Query, ...]) -> str:
     printed = [_nested(part, AllOf, AnyOf) for part in parts]
     for place in range(1, len(parts)):
-        # Two Words side by side would be read as one.
-        if isinstance(parts[place - 1], Words) and isinstance(parts[place], Words):
+        if _would_join(parts[place - 1], parts[place]):
             printed[place] = f"AND {printed[place]}"
     return " ".join(printed)
+
+
+def _would_join(part: Query, following: Query) -> bool:
+    """Tell whether two parts side by side would be read as one.
+
+    Two Words would, and what has 同段 for its own word at the border.
+    """
+    words, more = (isinstance(p, Words) for p in (part, following))
+    if words and more:
+        return True
+    is_open = isinstance(part, Words) and is_near(part.text.split()[-1])
+    return is_open or (
+        isinstance(following, Words) and is_near(following.text.split()[0])
+    )
 
 
 def _negated(part: Query) -> str:

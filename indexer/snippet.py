@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from archive.model import Page
 from indexer.engine import IndexedDocument, MarkedPassage
-from indexer.marks import Place, find_places, merge
+from indexer.marks import MappedText, ParagraphsOf, Place, find_places, merge
+from indexer.near import Paragraphs, paragraph_ends
 from indexer.query import Query
 
 LONGEST = 110
@@ -88,8 +89,20 @@ def marked_passages(
             [passage.is_heading for passage in document.passages],
         ),
     )
-    places = find_places(query, document.folded, document.reading)
+    paragraphs = paragraphs_of(document)
+    places = find_places(query, document.folded, document.reading, paragraphs)
     return pieces(source, places, count=count)
+
+
+def paragraphs_of(document: IndexedDocument) -> ParagraphsOf:
+    """Return what knows where paragraphs end in a document's folded texts."""
+
+    def ends(view: MappedText) -> Paragraphs:
+        is_folded = view is document.folded or document.reading is None
+        folded = document.folded if is_folded else document.reading
+        return paragraph_ends(document.passages, folded or document.folded)
+
+    return ends
 
 
 def pieces(

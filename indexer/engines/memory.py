@@ -6,6 +6,7 @@ Documents in a dictionary, each looked at for each question. For tests.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from archive.model import DocumentId, PartialDate, Position, Visible
 from indexer.dates import days
@@ -34,18 +35,23 @@ from indexer.engines.values import count_values, values_of
 from indexer.fold import fold_query
 from indexer.marks import find_places, merge
 from indexer.naming import CANDIDATES, most_lift, standing, work_of
+from indexer.near import are_near, paragraph_ends
+from indexer.patterns import occurrences
 from indexer.query import (
     AllOf,
     AnyOf,
     DateRange,
     Everything,
     Field,
+    Fuzzy,
     Literal,
+    Near,
     Not,
     Query,
+    Wildcard,
     Words,
 )
-from indexer.snippet import marked_passages
+from indexer.snippet import marked_passages, paragraphs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,20 @@ class _Held:
         if kind == "title":
             return any(key in self.title for key in keys)
         return any(value.key in keys for value in self.values.get(kind, ()))
+
+    def describes(self, pattern: str) -> bool:
+        """Tell whether a pattern describes something of the texts or the title."""
+        return any(occurrences(text, pattern) for text in (*self.texts, self.title))
+
+    def has_near(self, near: Near) -> bool:
+        """Tell whether texts stand near one another in either view."""
+        passages = self.document.passages
+        views = (self.document.folded, self.document.reading)
+        return any(
+            are_near(near, view.text, partial(paragraph_ends, passages, view))
+            for view in views
+            if view is not None
+        )
 
 
 class MemoryEngine:
@@ -139,7 +159,14 @@ class MemoryEngine:
         for held in self._seen(visible):
             if held.document.id == document_id:
                 document = held.document
-                return merge(find_places(query, document.folded, document.reading))
+                return merge(
+                    find_places(
+                        query,
+                        document.folded,
+                        document.reading,
+                        paragraphs_of(document),
+                    )
+                )
         return []
 
     def close(self) -> None:
@@ -245,6 +272,12 @@ def _answers(query: Query, held: _Held) -> bool:
             return all(hits) if rule == "all" else any(hits)
         case Literal(folded=folded):
             return any(folded in text for text in held.texts)
+        case Wildcard(pattern=pattern):
+            return held.describes(pattern)
+        case Fuzzy(patterns=patterns):
+            return any(map(held.describes, patterns))
+        case Near():
+            return held.has_near(query)
         case Field(name=name, keys=keys):
             return held.has(name, keys)
         case DateRange(start=start, end=end):

@@ -21,15 +21,19 @@ from numpy.typing import NDArray
 
 from indexer.engine import IndexedDocument, SearchRequest
 from indexer.fold import fold_query
+from indexer.patterns import fixed_pieces
 from indexer.query import (
     AllOf,
     AnyOf,
     DateRange,
     Everything,
     Field,
+    Fuzzy,
     Literal,
+    Near,
     Not,
     Query,
+    Wildcard,
     Words,
 )
 
@@ -129,11 +133,19 @@ def is_lifted_by_naming(request: SearchRequest) -> bool:
 
 
 def scoring_leaves(query: Query) -> Iterator[Words | Literal]:
-    """Yield every Words and Literal outside a Not, in order."""
+    """Yield every Words and Literal outside a Not, in order.
+
+    A fuzzy word counts as it was typed, a wildcard by what is fixed of it.
+    """
     match query:
         case Words() | Literal():
             yield query
-        case AllOf(parts=parts) | AnyOf(parts=parts):
+        case Fuzzy(text=text, folded=folded):
+            yield Literal(text, folded)
+        case Wildcard(pattern=pattern):
+            for piece in fixed_pieces(pattern):
+                yield Literal(piece, piece)
+        case AllOf(parts=parts) | AnyOf(parts=parts) | Near(parts=parts):
             for part in parts:
                 yield from scoring_leaves(part)
         case Everything() | Field() | DateRange() | Not():

@@ -15,9 +15,14 @@ from indexer.query import (
     DateRange,
     Everything,
     Field,
+    Fuzzy,
     Literal,
+    Near,
     Not,
     Query,
+    Text,
+    Unit,
+    Wildcard,
     Words,
 )
 from indexer.reading_view import fold_without
@@ -97,6 +102,18 @@ def quoted(text: str) -> Literal:
     return Literal(text, fold_query(text))
 
 
+def wild(text: str) -> Wildcard:
+    """Return an interpreted wildcard."""
+    return Wildcard(text, fold_query(text))
+
+
+def fuzzy(text: str) -> Fuzzy:
+    """Return a fuzzy word of which any character may be another."""
+    folded = fold_query(text)
+    wrong = (f"{folded[:at]}?{folded[at + 1 :]}" for at in range(len(folded)))
+    return Fuzzy(text, folded, (folded, *wrong))
+
+
 def named(*names: str) -> tuple[Value, ...]:
     """Return values without entities."""
     return tuple(Value(fold_query(name), name) for name in names)
@@ -132,6 +149,20 @@ def _drawn(draw: st.DrawFn, key: str, text: str) -> IndexedDocument:
 _dates = st.sampled_from((None, "2011", "2012", "2012-05", "2012-05-17")).map(
     lambda date: PartialDate(date) if date else None
 )
+_units: tuple[Unit, ...] = ("sentence", "paragraph")
+_near_texts: st.SearchStrategy[Text] = st.one_of(
+    st.builds(quoted, st.text("交接书县长2aB。\n", min_size=1, max_size=2)),
+    st.builds(wild, st.sampled_from(("交?书", "交*县", "a*?", "县*书*交"))),
+    st.builds(fuzzy, st.sampled_from(("交接书", "县长"))),
+)
+_near: st.SearchStrategy[Query] = st.one_of(
+    st.builds(
+        Near,
+        st.lists(_near_texts, min_size=2, max_size=3).map(tuple),
+        st.sampled_from(_units),
+    ),
+    st.builds(Near, st.tuples(_near_texts, _near_texts), st.integers(1, 6)),
+)
 _leaves: st.SearchStrategy[Query] = st.one_of(
     st.just(Everything()),
     st.builds(asked, st.one_of(st.sampled_from(_PIECES), texts), best=st.booleans()),
@@ -143,6 +174,9 @@ _leaves: st.SearchStrategy[Query] = st.one_of(
         lambda title: Field("title", title, (fold_query(title),)),
         st.sampled_from(("清單", "２", "无")),
     ),
+    st.builds(wild, st.sampled_from(("交?书", "清?", "国*号", "县*长*书", "a?c"))),
+    st.builds(fuzzy, st.sampled_from(("交接书", "县长", "清单"))),
+    _near,
     st.just(Field("type", "通知", ("通知",))),
     st.just(Field("place", "", ())),
     st.builds(DateRange, _dates, _dates),

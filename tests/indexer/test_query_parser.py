@@ -13,10 +13,13 @@ from indexer.query import (
     DateRange,
     Everything,
     Field,
+    Fuzzy,
     Literal,
     Match,
+    Near,
     Not,
     Query,
+    Wildcard,
     Words,
 )
 from indexer.query_fields import FIELD_NAMES, field_named
@@ -26,6 +29,7 @@ from indexer.query_printer import print_query
 PIECES = [
     *('"', "(", ")", " OR ", " AND ", " NOT ", "-", ":", "：", "title:", "地点："),
     *("“", "”", "＂", "（", "）", "date:", "2012..2015", "year:", "\n", "\0", "*"),
+    *(" 同段 ", " 同句 ", " NEAR/3 ", " 5字内 ", "交?书", "国*1号", "王小明~", "~"),
     *(
         "交接",
         "国务院",
@@ -82,6 +86,51 @@ def dates(start: str | None, end: str | None) -> DateRange:
         ("date:2012/5/3", dates("2012-05-03", "2012-05-03")),
         ("date:２０１２-０５", dates("2012-05", "2012-05")),
         ("year:2012-2015", dates("2012", "2015")),
+        ("甲 同段 乙", Near((Literal("甲"), Literal("乙")), "paragraph")),
+        ('"甲" 同句 乙 同句 丙', Near(tuple(map(Literal, "甲乙丙")), "sentence")),
+        ("甲 NEAR/10 乙", Near((Literal("甲"), Literal("乙")), 10)),
+        ("甲 NEAR 乙", Near((Literal("甲"), Literal("乙")), 10)),
+        ("甲 5字以内 乙", Near((Literal("甲"), Literal("乙")), 5)),
+        ("甲 ５字內 乙", Near((Literal("甲"), Literal("乙")), 5)),
+        (
+            "甲 乙 同段 丙 丁",
+            AllOf(
+                (
+                    Words("甲"),
+                    Near((Literal("乙"), Literal("丙")), "paragraph"),
+                    Words("丁"),
+                )
+            ),
+        ),
+        (
+            "甲 NEAR/3 乙 NEAR/3 丙",
+            AllOf(
+                (
+                    Near((Literal("甲"), Literal("乙")), 3),
+                    Near((Literal("乙"), Literal("丙")), 3),
+                )
+            ),
+        ),
+        (
+            '(甲 OR "乙") 同段 丙',
+            AnyOf(
+                (
+                    Near((Literal("甲"), Literal("丙")), "paragraph"),
+                    Near((Literal("乙"), Literal("丙")), "paragraph"),
+                )
+            ),
+        ),
+        ("-甲 同段 乙", Not(Near((Literal("甲"), Literal("乙")), "paragraph"))),
+        ("同段 甲", Words("同段 甲")),
+        ("甲 同段", Words("甲 同段")),
+        ("甲 AND 同段 乙", AllOf((Words("甲"), Words("同段 乙")))),
+        ("交?书", Wildcard("交?书")),
+        ("*移交＊清单*", Wildcard("移交＊清单")),
+        ("国发〔2014〕*号 乙", AllOf((Wildcard("国发〔2014〕*号"), Words("乙")))),
+        ("王小明~", Fuzzy("王小明")),
+        ("-王小明～", Not(Fuzzy("王小明"))),
+        ('"交?书"', Literal("交?书")),
+        ("题名:交?书", Field("title", "交?书")),
         ("from:2012 to:2013-05", AllOf((dates("2012", None), dates(None, "2013-05")))),
     ],
 )
@@ -100,6 +149,11 @@ def test_operators_fields_and_quotes_become_data(typed: str, query: Query) -> No
         "ANDROID 手机",
         "e-mail 2012-2015",
         "甲AND乙",
+        "near 10",
+        "交接*",
+        "a*",
+        "~",
+        "甲~",
         "place:",
         "-",
         "--甲",
@@ -149,6 +203,7 @@ def test_quotes_inside_a_question_are_its_own(text: str) -> None:
         ("怎么办理交接", "best"),
         ("離任時要交什麼", "best"),
         ("交接要多久？", "best"),
+        ("可以吗?怎么办", "best"),
         ("被辞退以后可以拿到赔偿吗", "best"),
         ("示例县人民政府关于印发领导干部离任交接办法的通知", "all"),
         ("示例县人民政府办公室", "all"),
@@ -181,6 +236,19 @@ def test_a_question_or_long_sentence_wants_the_best_matches(
         ("from:不是日期", 5, "date"),
         ("year:2013-02-30", 5, "date"),
         ("date:..", 5, "date"),
+        ('"交接"~', 4, "exact_literal"),
+        ("“交接”～ 乙", 4, "exact_literal"),
+        ("甲 NEAR/0 乙", 2, "distance"),
+        ("甲 101字内 乙", 2, "distance"),
+        ("题名:甲 同段 乙", 3, "near_text"),
+        ("(甲 乙) 同段 丙", 0, "near_text"),
+        ("甲 同段 (-乙)", 5, "near_text"),
+        ("a*b*c*d*e", 0, "less_wild"),
+        (
+            " 同段 ".join(["(a OR b OR c OR d OR e)"] * 3),
+            54,
+            "shorter_query",
+        ),
         ("(" * 60, 41, "less_nesting"),
         ("NOT " * 2000 + "甲", 164, "less_nesting"),
     ],

@@ -131,8 +131,16 @@ def test_filters_go_by_name_or_id_and_dates_bound_the_answer(
         ('"资产移交" -账目', "查找原文有“资产移交”，且除去含“账目”的文献。"),
         (
             "(甲 OR 类型：函) 日期:2012..",
-            "查找（含“甲”，或类型为“函”），且成文于2012以来的文献。",
+            "查找（含“甲”，或类型为“函”），且成文于2012年以来的文献。",
         ),
+        ("日期:2012-05..2013", "查找成文于2012年5月至2013年的文献。"),
+        ("资产 同段 移交", "查找“资产”与“移交”在同一段的文献。"),
+        (
+            '"资产" NEAR/5 移交~',
+            "查找“资产”与“移交”或其中一字形近、音近的写法相距不过5字的文献。",
+        ),
+        ("移交*清单", "查找含“移交*清单”（*代若干字）的文献。"),
+        ("王明华~", "查找含“王明华”或只差一个字的写法的文献。"),
     ],
 )
 def test_the_answer_says_in_chinese_how_the_query_was_read(
@@ -148,7 +156,7 @@ def test_the_interpretation_names_the_entities_of_filters(
         service, "", filters={"place": ("place-1",)}, issued_to=PartialDate("2013")
     )
     assert answer.interpretation == (
-        "列出全部文献；只看地点为“武夷山市”，成文于2013以前。"
+        "列出全部文献；只看地点为“武夷山市”，成文于2013年以前。"
     )
 
 

@@ -16,7 +16,8 @@ from indexer.engines.whoosh.match import matches, seen
 from indexer.engines.whoosh.naming import lifted, named_by
 from indexer.engines.whoosh.rank import LiveSegment, Ranking, Scores
 from indexer.engines.whoosh.view import Card, Mask, SegmentView
-from indexer.marks import find_places, merge
+from indexer.marks import MappedText, Place, find_places, merge
+from indexer.near import Paragraphs
 from indexer.query import Query
 from indexer.snippet import pieces
 
@@ -187,7 +188,7 @@ def _passages(
         return ()
     view, document = entry.view, entry.document
     source = card.source(view.text(document))
-    places = find_places(request.query, view.folded(document), view.reading(document))
+    places = _places(view, document, request.query)
     return pieces(source, places, count=request.passages_per_hit)
 
 
@@ -195,4 +196,13 @@ def query_places(
     view: SegmentView, document: int, query: Query
 ) -> list[tuple[int, int]]:
     """Return every place of the query's words in one document."""
-    return merge(find_places(query, view.folded(document), view.reading(document)))
+    return merge(_places(view, document, query))
+
+
+def _places(view: SegmentView, document: int, query: Query) -> list[Place]:
+    folded, reading = view.folded(document), view.reading(document)
+
+    def paragraphs(text: MappedText) -> Paragraphs:
+        return view.paragraphs("folded" if text is folded else "reading", document)
+
+    return find_places(query, folded, reading, paragraphs)

@@ -22,6 +22,7 @@ from indexer.engines.whoosh.invert import MAX_DOCUMENTS, bigrams, invert
 from indexer.engines.whoosh.shifted import shifts
 from indexer.fold import Folded, fold_query
 from indexer.naming import key_of, work_of
+from indexer.near import paragraph_ends
 
 SEPARATOR = "\n"
 _BREAK = ord(SEPARATOR)
@@ -100,9 +101,23 @@ def _texts(
         **blob_columns("reading", [_encode(r.text) if r else b"" for r in readings]),
         **_map_columns("folded", [d.folded for d in documents]),
         **_map_columns("reading", readings),
+        **_paragraph_columns("folded", documents, [d.folded for d in documents]),
+        **_paragraph_columns("reading", documents, readings),
         "title.inside": np.array(inside, np.bool_),
         "reading.present": np.array([r is not None for r in readings], np.bool_),
     }
+
+
+def _paragraph_columns(
+    name: str, documents: Sequence[IndexedDocument], folds: Sequence[Folded | None]
+) -> dict[str, Column]:
+    """Keep where paragraphs end in the folded texts, for what stands in one."""
+    ends = [
+        paragraph_ends(document.passages, view) if view else []
+        for document, view in zip(documents, folds, strict=True)
+    ]
+    blobs = [np.array(places, np.uint32).tobytes() for places in ends]
+    return blob_columns(f"{name}.paragraphs", blobs)
 
 
 def _encode(text: str) -> bytes:

@@ -9,6 +9,7 @@ from archive.model import PartialDate, Visible
 from indexer.dates import days
 from indexer.engine import SearchRequest
 from indexer.engines.whoosh.draft import UNDATED
+from indexer.engines.whoosh.verify import described, standing_near
 from indexer.engines.whoosh.view import Mask, SegmentView
 from indexer.query import (
     AllOf,
@@ -16,9 +17,12 @@ from indexer.query import (
     DateRange,
     Everything,
     Field,
+    Fuzzy,
     Literal,
+    Near,
     Not,
     Query,
+    Wildcard,
     Words,
 )
 
@@ -57,6 +61,12 @@ def _answers(view: SegmentView, query: Query) -> Mask:
             return _join(view, masks, every=rule == "all")
         case Literal(folded=folded):
             return _containing(view, folded, _TEXTS)
+        case Wildcard(pattern=pattern):
+            return described(view, (pattern,))
+        case Fuzzy(patterns=patterns):
+            return described(view, patterns)
+        case Near():
+            return standing_near(view, query)
         case Field(name=name, keys=keys):
             return _has(view, name, keys)
         case DateRange(start=start, end=end):

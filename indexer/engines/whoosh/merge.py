@@ -18,6 +18,7 @@ from indexer.engines.whoosh.rank import LiveSegment
 _BLOBS = (
     *("id", "card", "text", "title", "folded", "reading"),
     *("folded.starts", "folded.ends", "reading.starts", "reading.ends"),
+    *("folded.paragraphs", "reading.paragraphs"),
 )
 _PER_DOCUMENT = (
     *("title.inside", "reading.present", "date.first", "date.last", "work"),

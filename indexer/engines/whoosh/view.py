@@ -163,6 +163,12 @@ class SegmentView:
             return None
         return self._folded("reading", document)
 
+    def paragraphs(self, name: str, document: int) -> list[int]:
+        """Return where paragraphs end in a document's folded text or reading view."""
+        blob = self.strings(f"{name}.paragraphs")[document]
+        ends: list[int] = np.frombuffer(blob, np.uint32).tolist()
+        return ends
+
     def _folded(self, name: str, document: int) -> ShiftedText:
         return ShiftedText(
             decode(self.strings(name)[document]),
