@@ -180,7 +180,7 @@ def _syntax_error(
         wrong=query[at:end],
         after=query[end:],
         plain_url=address.asking(_plain(query)).url(),
-        repaired=_repaired(query, error.expected),
+        repaired=_repaired(query, at, error.expected),
     )
 
 
@@ -191,12 +191,14 @@ def _plain(query: str) -> str:
     return " ".join(w for w in words if w and w not in ("AND", "OR", "NOT"))
 
 
-def _repaired(query: str, expected: str) -> str | None:
+def _repaired(query: str, at: int, expected: str) -> str | None:
     match expected:
         case "closing_parenthesis":
             return query + ")"
         case "closing_quote":
             return query + '"'
+        case "exact_literal":
+            return query[:at] + query[at + 1 :]
         case _:
             return None
 
