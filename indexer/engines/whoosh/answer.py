@@ -1,22 +1,31 @@
 """What is one page of an answer over all segments?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from archive.model import Visible
-from indexer.engine import Hit, MarkedPassage, ResultPage, SearchRequest, Sort
+from indexer.engine import (
+    FacetCount,
+    FacetKind,
+    Hit,
+    MarkedPassage,
+    ResultPage,
+    SearchRequest,
+    Sort,
+)
 from indexer.engines.cursor import Cursor, read_cursor, write_cursor
 from indexer.engines.scoring import is_lifted_by_naming
 from indexer.engines.whoosh.draft import UNDATED
-from indexer.engines.whoosh.facets import count_facet
+from indexer.engines.whoosh.facets import Selection, count_facet
 from indexer.engines.whoosh.match import matches, seen
 from indexer.engines.whoosh.naming import lifted, named_by
-from indexer.engines.whoosh.rank import LiveSegment, Ranking, Scores
+from indexer.engines.whoosh.rank import Documents, LiveSegment, Ranking, Scores
 from indexer.engines.whoosh.view import Card, Mask, SegmentView
+from indexer.engines.whoosh.vocabulary import ValueNumbers
 from indexer.marks import MappedText, Place, find_places, merge
+from indexer.naming import CANDIDATES
 from indexer.near import Paragraphs
 from indexer.query import Query
 from indexer.snippet import pieces
@@ -32,7 +41,6 @@ class _Found:
     document_id: str
     view: SegmentView
     document: int
-    score: float
 
     def cursor(self) -> Cursor:
         """Return the cursor of what comes after it."""
@@ -42,9 +50,15 @@ class _Found:
 class Snapshot:
     """The segments of one flush: answers do not change while it is held."""
 
-    def __init__(self, segments: Sequence[LiveSegment], position: int) -> None:
+    def __init__(
+        self,
+        segments: Sequence[LiveSegment],
+        position: int,
+        numbers: Mapping[FacetKind, ValueNumbers],
+    ) -> None:
         self.segments = segments
         self.position = position
+        self._numbers = numbers
         self._ranking = Ranking(segments)
 
     def search(self, request: SearchRequest, visible: Visible) -> ResultPage:
@@ -54,20 +68,36 @@ class Snapshot:
             matches(s.view, request, live=s.live, visible=visible)
             for s in self.segments
         ]
-        views = [s.view for s in self.segments]
-        found = list(zip(views, masks, strict=True))
-        page = self._page(request, masks, cursor, visible)
+        found = [np.flatnonzero(mask) for mask in masks]
+        page = self._page(request, found, cursor, visible)
         shown = page[: request.limit]
         last = shown[-1].cursor() if len(page) > request.limit else None
         return ResultPage(
-            total=sum(int(np.count_nonzero(mask)) for mask in masks),
+            total=sum(map(len, found)),
             hits=self._hits(shown, request, visible),
-            facets={
-                kind: count_facet(found, kind, limit=request.facet_limit)
-                for kind in request.facets
-            },
+            facets=self._facets(request, masks, found),
             next=write_cursor(last, request) if last else None,
         )
+
+    def _facets(
+        self,
+        request: SearchRequest,
+        masks: Sequence[Mask],
+        found: Sequence[Documents],
+    ) -> dict[FacetKind, tuple[FacetCount, ...]]:
+        chosen = [
+            Selection(segment.view, mask, documents)
+            for segment, mask, documents in zip(
+                self.segments, masks, found, strict=True
+            )
+            if len(documents)
+        ]
+        return {
+            kind: count_facet(
+                chosen, kind, self._numbers[kind], limit=request.facet_limit
+            )
+            for kind in request.facets
+        }
 
     def find(
         self, document_id: str, visible: Visible
@@ -84,26 +114,67 @@ class Snapshot:
     def _page(
         self,
         request: SearchRequest,
-        masks: Sequence[Mask],
+        found: Sequence[Documents],
         cursor: Cursor | None,
         visible: Visible,
     ) -> list[_Found]:
         """Return the first hits after the cursor, one more than were asked for."""
-        scores = self._ranking.scores(request.query)
-        if is_lifted_by_naming(request):
+        if request.sort == "relevance":
+            found, scores = self._ranked(request, found, cursor, visible)
+            keys = [-score for score in scores]
+        else:
+            keys = [
+                _days(s.view, documents, request.sort)
+                for s, documents in zip(self.segments, found, strict=True)
+            ]
+        heads: list[_Found] = []
+        for number, segment in enumerate(self.segments):
+            heads += _head(segment.view, found[number], keys[number], request, cursor)
+        heads.sort(key=lambda entry: (entry.key, entry.document_id))
+        return heads[: request.limit + 1]
+
+    def _ranked(
+        self,
+        request: SearchRequest,
+        found: Sequence[Documents],
+        cursor: Cursor | None,
+        visible: Visible,
+    ) -> tuple[Sequence[Documents], list[Scores]]:
+        """Return documents among which the page is, and their scores."""
+        is_lifted = is_lifted_by_naming(request)
+        if cursor:
+            scores = self._ranking.scores(request.query, found)
+        else:
+            count = max(request.limit + 1, CANDIDATES if is_lifted else 0)
+            found, scores = self._ranking.best(request.query, found, count=count)
+        if is_lifted:
             scores = lifted(
                 self._ranking,
-                masks,
+                found,
                 self._seen(visible),
                 scores,
                 request.query,
                 weight=request.naming_weight,
             )
-        heads: list[_Found] = []
-        for segment, mask, score in zip(self.segments, masks, scores, strict=True):
-            heads += _head(segment.view, mask, score, request, cursor)
-        heads.sort(key=lambda entry: (entry.key, entry.document_id))
-        return heads[: request.limit + 1]
+        return found, scores
+
+    def _scores(
+        self, request: SearchRequest, shown: Sequence[_Found]
+    ) -> Sequence[float]:
+        """Return the scores of the hits shown; by relevance they are the order."""
+        if request.sort == "relevance":
+            return [-entry.key for entry in shown]
+        chosen = [
+            np.array([e.document for e in shown if e.view is s.view], np.int64)
+            for s in self.segments
+        ]
+        scores = self._ranking.scores(request.query, chosen)
+        of = {
+            (id(s.view), document): score
+            for s, documents, held in zip(self.segments, chosen, scores, strict=True)
+            for document, score in zip(documents.tolist(), held.tolist(), strict=True)
+        }
+        return [of[id(entry.view), entry.document] for entry in shown]
 
     def _hits(
         self, shown: Sequence[_Found], request: SearchRequest, visible: Visible
@@ -112,9 +183,10 @@ class Snapshot:
         if shown and is_lifted_by_naming(request):
             works = np.array([e.view.array("work")[e.document] for e in shown])
             counts = named_by(self.segments, self._seen(visible), works).tolist()
+        scores = self._scores(request, shown)
         return tuple(
-            _hit(entry, request, count)
-            for entry, count in zip(shown, counts, strict=True)
+            _hit(entry, request, score, count)
+            for entry, score, count in zip(shown, scores, counts, strict=True)
         )
 
     def _seen(self, visible: Visible) -> list[Mask]:
@@ -123,47 +195,37 @@ class Snapshot:
 
 def _head(
     view: SegmentView,
-    mask: Mask,
-    scores: Scores,
+    documents: Documents,
+    keys: Scores,
     request: SearchRequest,
     cursor: Cursor | None,
 ) -> list[_Found]:
-    (documents,) = np.nonzero(mask)
-    keys = _keys(view, documents, scores, request.sort)
-    ranks = view.array("id.rank")[documents]
     if cursor:
+        ranks = view.array("id.rank")[documents]
         later = keys > cursor.key
         later |= (keys == cursor.key) & (ranks >= view.rank_after(cursor.document_id))
-        documents, keys, ranks = documents[later], keys[later], ranks[later]
+        documents, keys = documents[later], keys[later]
     wanted = request.limit + 1
     if len(documents) > wanted:
         # Everything up to the last key wanted, so that ties are settled by id.
         near = np.flatnonzero(keys <= np.partition(keys, wanted - 1)[wanted - 1])
-        documents, keys, ranks = documents[near], keys[near], ranks[near]
-    order = np.lexsort((ranks, keys))[:wanted]
+        documents, keys = documents[near], keys[near]
+    order = np.lexsort((view.array("id.rank")[documents], keys))[:wanted]
     return [
-        _Found(
-            float(keys[i]),
-            view.document_id(int(documents[i])),
-            view,
-            int(documents[i]),
-            float(scores[documents[i]]),
+        _Found(key, view.document_id(document), view, document)
+        for key, document in zip(
+            keys[order].tolist(), documents[order].tolist(), strict=True
         )
-        for i in order
     ]
 
 
-def _keys(
-    view: SegmentView, documents: NDArray[np.int64], scores: Scores, sort: Sort
-) -> Scores:
-    """Return what the order sorts by, ascending."""
-    if sort == "relevance":
-        return -scores[documents]
+def _days(view: SegmentView, documents: Documents, sort: Sort) -> Scores:
+    """Return what the order by date sorts by, ascending."""
     days = view.array("date.first")[documents].astype(np.float64)
     return np.where(days == UNDATED, _NO_DATE, days if sort == "oldest" else -days)
 
 
-def _hit(entry: _Found, request: SearchRequest, named: int | None) -> Hit:
+def _hit(entry: _Found, request: SearchRequest, score: float, named: int | None) -> Hit:
     view, document = entry.view, entry.document
     card = view.card(document)
     return Hit(
@@ -175,7 +237,7 @@ def _hit(entry: _Found, request: SearchRequest, named: int | None) -> Hit:
         number=card.number,
         issuers=card.issuers,
         issued_on=card.issued_on,
-        score=entry.score,
+        score=score,
         passages=_passages(entry, card, request),
         named_by=named,
     )

@@ -11,7 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from archive.model import DocumentId, Position, Visible
-from indexer.engine import IndexedDocument, ResultPage, SearchRequest
+from indexer.engine import (
+    FACET_KINDS,
+    IndexedDocument,
+    ResultPage,
+    SearchRequest,
+)
 from indexer.engines.whoosh.answer import Snapshot, query_places
 from indexer.engines.whoosh.columns import Column, write_columns
 from indexer.engines.whoosh.draft import segment_columns
@@ -27,10 +32,11 @@ from indexer.engines.whoosh.manifest import (
 from indexer.engines.whoosh.merge import merged_columns
 from indexer.engines.whoosh.merging import to_merge
 from indexer.engines.whoosh.view import SegmentView
+from indexer.engines.whoosh.vocabulary import ValueNumbers
 from indexer.errors import IndexDamaged
 from indexer.query import Query
 
-ENGINE_FORMAT = 3
+ENGINE_FORMAT = 4
 """Raised when what lies on disk changes: an older index is then rebuilt."""
 
 
@@ -41,6 +47,7 @@ class WhooshReader:
         self._folder = folder
         self._lock = threading.Lock()
         self._views: dict[str, SegmentView] = {}
+        self._numbers = {kind: ValueNumbers(kind) for kind in FACET_KINDS}
         self._load()
 
     def position(self) -> Position:
@@ -94,7 +101,7 @@ class WhooshReader:
                 if stamp(self._folder) == manifest.made:
                     raise
                 continue
-            self._snapshot = Snapshot(segments, manifest.position)
+            self._snapshot = Snapshot(segments, manifest.position, self._numbers)
             self._manifest = manifest
             named = {s.name for s in manifest.segments}
             for name in self._views.keys() - named:

@@ -1,46 +1,59 @@
 """How often does each value occur in an answer?"""
 
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine import FacetCount, FacetKind, Value
-from indexer.engines.whoosh.draft import decode
+from indexer.engine import FacetCount, FacetKind
 from indexer.engines.whoosh.view import Mask, SegmentView
+from indexer.engines.whoosh.vocabulary import ValueNumbers
 
 Counts = NDArray[np.int64]
 
+_FEW = 10
+"""Documents are looked at one by one if this many times fewer than the segment's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The documents of one segment that answer, as a mask and by number."""
+
+    view: SegmentView
+    mask: Mask
+    documents: NDArray[np.int64]
+
 
 def count_facet(
-    found: Sequence[tuple[SegmentView, Mask]], kind: FacetKind, *, limit: int
+    found: Sequence[Selection], kind: FacetKind, numbers: ValueNumbers, *, limit: int
 ) -> tuple[FacetCount, ...]:
     """Return the most frequent values of an answer, by count, then by key."""
     counted = [
-        (view, counts)
-        for view, mask in found
-        if len(counts := _counts(view, mask, kind)) and counts.any()
+        (chosen.view, counts)
+        for chosen in found
+        if len(counts := _counts(chosen, kind)) and counts.any()
     ]
     if len(counted) == 1:
         return _of_one(*counted[0], kind, limit)
-    return _of_several(counted, kind, limit)
+    return _of_several(counted, kind, numbers, limit) if counted else ()
 
 
-def _counts(view: SegmentView, mask: Mask, kind: FacetKind) -> Counts:
-    ordinals = view.array(f"{kind}.ordinals")
+def _counts(chosen: Selection, kind: FacetKind) -> Counts:
+    view = chosen.view
     values = len(view.strings(f"{kind}.key"))
-    found = int(np.count_nonzero(mask))
-    if found == len(mask):
-        chosen = ordinals
-    elif found * 8 < len(mask):
+    if not values:
+        return np.empty(0, np.int64)
+    if len(chosen.documents) * _FEW < len(chosen.mask):
         rows = view.array(f"{kind}.rows")
-        (documents,) = np.nonzero(mask)
-        starts, ends = rows[documents], rows[documents + 1]
-        chosen = ordinals[_ranges(starts, (ends - starts).astype(np.int64))]
-    else:
-        chosen = ordinals[mask[view.owners(kind)]]
-    return np.bincount(chosen, minlength=values)
+        starts, ends = rows[chosen.documents], rows[chosen.documents + 1]
+        places = _ranges(starts, (ends - starts).astype(np.int64))
+        return np.bincount(view.array(f"{kind}.ordinals")[places], minlength=values)
+    # Every value has a document, so that no range of postings is empty.
+    is_found = chosen.mask.view(np.uint8).take(view.array(f"{kind}.documents"))
+    starts = view.array(f"{kind}.offsets")[:-1].astype(np.int64)
+    counts: Counts = np.add.reduceat(is_found, starts, dtype=np.int64)
+    return counts
 
 
 def _ranges(starts: NDArray[np.uint64], lengths: Counts) -> Counts:
@@ -55,28 +68,44 @@ def _of_one(
 ) -> tuple[FacetCount, ...]:
     (held,) = np.nonzero(counts)
     if 0 < limit < len(held):
-        least = np.partition(counts[held], len(held) - limit)[len(held) - limit]
-        held = held[counts[held] >= least]
+        held = held[counts[held] >= _least(counts[held], limit)]
     # Keys are sorted, so a stable sort by count leaves ties in order of key.
     order = held[np.argsort(-counts[held], kind="stable")][:limit]
     return tuple(
-        FacetCount(view.value(kind, ordinal), count)
+        FacetCount(view.keyed_value(kind, ordinal)[1], count)
         for ordinal, count in zip(order.tolist(), counts[order].tolist(), strict=True)
     )
 
 
+def _least(counts: Counts, limit: int) -> int:
+    """Return the count of the last of the ``limit`` most frequent values."""
+    place = len(counts) - limit
+    return int(np.partition(counts, place)[place])
+
+
 def _of_several(
-    counted: Sequence[tuple[SegmentView, Counts]], kind: FacetKind, limit: int
+    counted: Sequence[tuple[SegmentView, Counts]],
+    kind: FacetKind,
+    numbers: ValueNumbers,
+    limit: int,
 ) -> tuple[FacetCount, ...]:
-    totals: Counter[bytes] = Counter()
-    names: dict[bytes, str] = {}
-    for view, counts in counted:
-        keys, labels = view.strings(f"{kind}.key"), view.strings(f"{kind}.name")
-        for i in np.flatnonzero(counts).tolist():
-            key, name = keys[i], decode(labels[i])
-            totals[key] += int(counts[i])
-            names[key] = min(name, names.get(key, name))
-    order = sorted(totals, key=lambda key: (-totals[key], key))[:limit]
-    return tuple(
-        FacetCount(Value(decode(key), names[key]), totals[key]) for key in order
-    )
+    own = [numbers.of(view) for view, _ in counted]
+    totals = np.zeros(len(numbers), np.int64)
+    for of_segment, (_, counts) in zip(own, counted, strict=True):
+        totals[of_segment] += counts
+    held = totals[totals > 0]
+    least = _least(held, limit) if 0 < limit < len(held) else 1
+    ties = max(0, limit - int(np.count_nonzero(totals > least)))
+    values: dict[bytes, FacetCount] = {}
+    for of_segment, (view, counts) in zip(own, counted, strict=True):
+        sums = totals[of_segment]
+        sums[counts == 0] = 0
+        # Ordinals ascend like keys: of those that tie no more than the first count.
+        above, equal = np.flatnonzero(sums > least), np.flatnonzero(sums == least)
+        chosen = np.concatenate((above, equal[:ties]))
+        for ordinal, total in zip(chosen.tolist(), sums[chosen].tolist(), strict=True):
+            key, value = view.keyed_value(kind, ordinal)
+            if key not in values or value.name < values[key].value.name:
+                values[key] = FacetCount(value, total)
+    order = sorted(values, key=lambda key: (-values[key].count, key))[:limit]
+    return tuple(values[key] for key in order)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.scoring import DECIMALS
-from indexer.engines.whoosh.rank import LiveSegment, Ranking, Scores
+from indexer.engines.whoosh.rank import Documents, LiveSegment, Ranking, Scores
 from indexer.engines.whoosh.view import Mask
 from indexer.naming import CANDIDATES, KEY_BITS, most_lift, standing
 from indexer.query import Query
@@ -35,17 +35,18 @@ def named_by(
 
 def lifted(
     ranking: Ranking,
-    masks: Sequence[Mask],
+    found: Sequence[Documents],
     seen: Sequence[Mask],
     scores: Sequence[Scores],
     query: Query,
     *,
     weight: float,
 ) -> list[Scores]:
-    """Return the scores with the best of the ``masks`` lifted."""
+    """Return the scores of the documents ``found`` with the best of them lifted."""
     segments = ranking.segments
-    chosen = _candidates(masks, scores)
-    heights = [score[c] for score, c in zip(scores, chosen, strict=True)]
+    places = _candidates(scores)
+    chosen = [documents[at] for documents, at in zip(found, places, strict=True)]
+    heights = [score[at] for score, at in zip(scores, places, strict=True)]
     best = max((float(h.max()) for h in heights if len(h)), default=0.0)
     if not best:
         return list(scores)
@@ -53,25 +54,22 @@ def lifted(
     works = [s.view.array("work")[c] for s, c in zip(segments, chosen, strict=True)]
     counts = named_by(segments, seen, np.concatenate(works))
     lift = most_lift(best, coverage, weight) * standing(counts.astype(np.float64))
-    raised, at = [], 0
-    for score, documents in zip(scores, chosen, strict=True):
+    raised, first = [], 0
+    for score, at in zip(scores, places, strict=True):
         higher = score.copy()
-        higher[documents] += lift[at : at + len(documents)]
+        higher[at] += lift[first : first + len(at)]
         raised.append(np.round(higher, DECIMALS))
-        at += len(documents)
+        first += len(at)
     return raised
 
 
-def _candidates(
-    masks: Sequence[Mask], scores: Sequence[Scores]
-) -> list[NDArray[np.int64]]:
-    """Return the best documents of each segment; all that tie with the last."""
-    chosen = [np.flatnonzero(mask) for mask in masks]
-    heights = np.concatenate([s[c] for s, c in zip(scores, chosen, strict=True)])
+def _candidates(scores: Sequence[Scores]) -> list[NDArray[np.int64]]:
+    """Return the places of the best in each segment; all that tie with the last."""
+    heights = np.concatenate(scores)
     if len(heights) <= CANDIDATES:
-        return chosen
+        return [np.arange(len(score)) for score in scores]
     least = -np.partition(-heights, CANDIDATES - 1)[CANDIDATES - 1]
-    return [c[s[c] >= least] for s, c in zip(scores, chosen, strict=True)]
+    return [np.flatnonzero(score >= least) for score in scores]
 
 
 def _best(

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from indexer.engines.scoring import (
     DECIMALS,
+    K1,
     TOKEN_KINDS,
     TokenKind,
     asked_tokens,
@@ -20,7 +21,12 @@ from indexer.engines.whoosh.view import Mask, SegmentView
 from indexer.query import Query
 
 Scores = NDArray[np.float64]
+Documents = NDArray[np.int64]
 Postings = tuple[NDArray[np.uint32], NDArray[np.uint16]]
+
+_FEW = 16
+"""Documents are looked up in postings if this many times fewer than the segment's."""
+_WORTH_PRUNING = 2_000
 
 
 @dataclass(frozen=True)
@@ -31,9 +37,18 @@ class LiveSegment:
     live: Mask
 
     @cached_property
-    def is_whole(self) -> bool:
-        """Whether nothing of it was deleted."""
-        return bool(self.live.all())
+    def deleted(self) -> Documents:
+        """The documents that do not stand, ascending."""
+        return np.flatnonzero(~self.live)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """Something asked for, its weight and its postings in every segment."""
+
+    kind: TokenKind
+    weight: float
+    postings: list[Postings]
 
 
 class Ranking:
@@ -41,7 +56,7 @@ class Ranking:
 
     def __init__(self, segments: Sequence[LiveSegment]) -> None:
         self.segments = segments
-        self._documents = sum(int(s.live.sum()) for s in segments)
+        self._documents = sum(s.view.documents - len(s.deleted) for s in self.segments)
         self._norms: dict[TokenKind, list[Scores]] = {}
 
     @cached_property
@@ -67,13 +82,42 @@ class Ranking:
             ]
         return self._norms[kind]
 
-    def scores(self, query: Query) -> list[Scores]:
-        """Return a score for every document of every segment."""
-        totals = [np.zeros(s.view.documents) for s in self.segments]
-        for kind, tokens in asked_tokens(query).items():
-            for token, times in tokens.items():
-                self._add(totals, kind, token, times)
-        return [np.round(total, DECIMALS) for total in totals]
+    def scores(self, query: Query, chosen: Sequence[Documents]) -> list[Scores]:
+        """Return the score of each of the ``chosen`` documents of every segment."""
+        return self._scores(self._tokens(query), chosen)
+
+    def best(
+        self, query: Query, found: Sequence[Documents], *, count: int
+    ) -> tuple[Sequence[Documents], list[Scores]]:
+        """Return documents among which the ``count`` best are, and their scores.
+
+        All that tie with the last of the best are among them. Tokens that many
+        documents hold say little; what they can add at most leaves most documents
+        behind before they are looked at.
+        """
+        tokens = self._tokens(query)
+        if count < sum(map(len, found)) > _WORTH_PRUNING:
+            found = self._promising(tokens, found, count)
+        return found, self._scores(tokens, found)
+
+    def _promising(
+        self, tokens: Sequence[_Token], found: Sequence[Documents], count: int
+    ) -> Sequence[Documents]:
+        telling = sorted(tokens, key=lambda token: -token.weight)
+        most = [token.weight * (K1 + 1) for token in telling]
+        rest, taken = sum(most), 0
+        while taken < len(telling) and rest * 3 > sum(most):
+            rest -= most[taken]
+            taken += 1
+        partial = self._scores(telling[:taken], found)
+        joined = np.concatenate(partial)
+        least = -np.partition(-joined, count - 1)[count - 1]
+        # Sums in another order differ in their last digits.
+        enough = least - rest - 3 * 10**-DECIMALS
+        return [
+            documents[scores >= enough]
+            for documents, scores in zip(found, partial, strict=True)
+        ]
 
     def coverage(self, query: Query, segment: int, document: int) -> float:
         """Return the share, by idf, of a query's bigrams that a document holds.
@@ -91,31 +135,73 @@ class Ranking:
                 held += weight
         return held / whole if whole else 1.0
 
+    def _tokens(self, query: Query) -> list[_Token]:
+        tokens = []
+        for kind, asked in asked_tokens(query).items():
+            for token, times in asked.items():
+                postings = self._postings(kind, token)
+                tokens.append(_Token(kind, times * self._idf(postings), postings))
+        return tokens
+
     def _postings(self, kind: TokenKind, token: str) -> list[Postings]:
         return [s.view.token_postings(kind, token) for s in self.segments]
 
     def _idf(self, found: list[Postings]) -> float:
-        holding = sum(
-            int(
-                np.count_nonzero(frequencies)
-                if segment.is_whole
-                else np.count_nonzero(frequencies * segment.live[documents])
-            )
-            for segment, (documents, frequencies) in zip(
-                self.segments, found, strict=True
-            )
-        )
+        holding = 0
+        for segment, (documents, frequencies) in zip(self.segments, found, strict=True):
+            holding += int(np.count_nonzero(frequencies))
+            if len(segment.deleted) and len(documents):
+                at, held = _places(documents, segment.deleted)
+                holding -= int(np.count_nonzero(frequencies[at[held]]))
         return idf(self._documents, holding)
 
-    def _add(
-        self, totals: list[Scores], kind: TokenKind, token: str, times: int
+    def _scores(
+        self, tokens: Sequence[_Token], chosen: Sequence[Documents]
+    ) -> list[Scores]:
+        return [
+            np.round(self._of_segment(number, tokens, documents), DECIMALS)
+            for number, documents in enumerate(chosen)
+        ]
+
+    def _of_segment(
+        self, number: int, tokens: Sequence[_Token], chosen: Documents
+    ) -> Scores:
+        whole = self.segments[number].view.documents
+        if len(chosen) * _FEW > whole:
+            totals = np.zeros(whole)
+            for token in tokens:
+                self._add_to_all(totals, number, token)
+            return totals[chosen]
+        totals = np.zeros(len(chosen))
+        if len(chosen):
+            for token in tokens:
+                self._add_to_few(totals, number, token, chosen)
+        return totals
+
+    def _add_to_all(self, totals: Scores, number: int, token: _Token) -> None:
+        documents, frequencies = token.postings[number]
+        if len(documents):
+            norms = self._norms_of(token.kind)[number].take(documents)
+            totals[documents] += token.weight * saturated(
+                frequencies.astype(np.float64), norms
+            )
+
+    def _add_to_few(
+        self, totals: Scores, number: int, token: _Token, chosen: Documents
     ) -> None:
-        found = self._postings(kind, token)
-        weight = times * self._idf(found)
-        for norms, total, (documents, frequencies) in zip(
-            self._norms_of(kind), totals, found, strict=True
-        ):
-            if len(documents):
-                total[documents] += weight * saturated(
-                    frequencies.astype(np.float64), norms[documents]
-                )
+        documents, frequencies = token.postings[number]
+        if len(documents):
+            at, held = _places(documents, chosen)
+            norms = self._norms_of(token.kind)[number].take(chosen[held])
+            totals[held] += token.weight * saturated(
+                frequencies.take(at[held]).astype(np.float64), norms
+            )
+
+
+def _places(
+    documents: NDArray[np.uint32], chosen: Documents
+) -> tuple[NDArray[np.int64], Mask]:
+    """Return where each chosen document may stand in postings, and whether it does."""
+    at = np.minimum(np.searchsorted(documents, chosen), len(documents) - 1)
+    held: Mask = documents[at] == chosen
+    return at, held

@@ -1,6 +1,7 @@
 """What does one segment hold, document by document and term by term?"""
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -54,23 +55,27 @@ class Strings:
     def __init__(self, columns: Columns, name: str) -> None:
         self._bytes = columns.bytes
         self._base = columns.offset(f"{name}.bytes")
-        self._offsets: NDArray[Any] = columns[f"{name}.bounds"]
+        self._offsets = columns.bounds(f"{name}.bounds")
 
     def __len__(self) -> int:
         return len(self._offsets) - 1
 
     def __getitem__(self, index: int) -> bytes:
-        start, end = self.bounds(index)
-        return self._bytes[start:end]
+        start = self._base + self._offsets[index]
+        return self._bytes[start : self._base + self._offsets[index + 1]]
 
     def all(self) -> list[bytes]:
         """Return every string, in order."""
         return [self[index] for index in range(len(self))]
 
-    def bounds(self, index: int) -> tuple[int, int]:
-        """Return where string ``index`` lies in the mapped file."""
-        start, end = self._offsets[index : index + 2].tolist()
-        return self._base + start, self._base + end
+    def holding(self, part: bytes, indices: Iterable[int]) -> list[int]:
+        """Return those of the strings that contain a part."""
+        find, base, offsets = self._bytes.find, self._base, self._offsets
+        return [
+            index
+            for index in indices
+            if find(part, base + offsets[index], base + offsets[index + 1]) >= 0
+        ]
 
     def find(self, string: bytes) -> int | None:
         """Return the index of a string among sorted ones, or None."""
@@ -88,8 +93,9 @@ class SegmentView:
         self.documents = len(self.ids)
         self._strings: dict[str, Strings] = {}
         self._arrays: dict[str, NDArray[Any]] = {}
-        self._owners: dict[str, NDArray[np.int64]] = {}
-        self.value = lru_cache(maxsize=1 << 14)(self._value)
+        self.value_numbers: dict[str, NDArray[np.int32]] = {}
+        """Filled by ``ValueNumbers``, since a view outlives a snapshot."""
+        self.keyed_value = lru_cache(maxsize=1 << 14)(self._keyed_value)
         # Segments never change, so what a string was found in stays true.
         self.containing = lru_cache(maxsize=512)(self._containing)
 
@@ -99,16 +105,10 @@ class SegmentView:
             self._arrays[name] = self.columns[name]
         return self._arrays[name]
 
-    def owners(self, kind: str) -> NDArray[np.int64]:
-        """Return the document of each ordinal in a kind's ``ordinals``."""
-        if kind not in self._owners:
-            lengths = np.diff(self.array(f"{kind}.rows")).astype(np.int64)
-            self._owners[kind] = np.repeat(np.arange(self.documents), lengths)
-        return self._owners[kind]
-
-    def _value(self, kind: str, ordinal: int) -> Value:
-        keys, names = self.strings(f"{kind}.key"), self.strings(f"{kind}.name")
-        return Value(decode(keys[ordinal]), decode(names[ordinal]))
+    def _keyed_value(self, kind: str, ordinal: int) -> tuple[bytes, Value]:
+        """Return a value of a kind, and the bytes of its key, which it is sorted by."""
+        key = self.strings(f"{kind}.key")[ordinal]
+        return key, Value(decode(key), decode(self.strings(f"{kind}.name")[ordinal]))
 
     def strings(self, name: str) -> Strings:
         """Return a column of byte strings."""
@@ -182,7 +182,8 @@ class SegmentView:
         """Return documents and frequencies of the term at ``index``."""
         if index is None:
             return _NOTHING, _NOTHING.astype(np.uint16)
-        start, end = self.array(f"{kind}.offsets")[index : index + 2].tolist()
+        offsets = self.array(f"{kind}.offsets")
+        start, end = int(offsets[index]), int(offsets[index + 1])
         return (
             self.array(f"{kind}.documents")[start:end],
             self.array(f"{kind}.frequencies")[start:end],
@@ -216,19 +217,32 @@ class SegmentView:
         if not needle:
             return np.arange(self.documents, dtype=np.uint32)
         candidates = self._candidates(needle)
-        sure = len(needle) < 3 and places == {"folded", "reading", "title"}
-        if sure or not len(candidates):
+        if len(needle) < 3 and places == {"folded", "reading", "title"}:
             return candidates
+        is_sure = self._sure(needle, places)
         pattern = needle.encode("utf-8", "surrogatepass")
-        held = [d for d in candidates.tolist() if self._holds(pattern, places, d)]
-        return np.array(held, np.uint32)
+        doubtful = candidates[~is_sure[candidates]].tolist()
+        for place in sorted(places):
+            held = self.strings(place).holding(pattern, doubtful)
+            is_sure[held] = True
+            if len(held) == len(doubtful):
+                break
+            doubtful = [d for d in doubtful if not is_sure[d]]
+        return np.flatnonzero(is_sure).astype(np.uint32)
 
-    def _holds(self, pattern: bytes, places: frozenset[str], document: int) -> bool:
-        for place in places:
-            start, end = self.strings(place).bounds(document)
-            if self.columns.bytes.find(pattern, start, end) >= 0:
-                return True
-        return False
+    def _sure(self, needle: str, places: frozenset[str]) -> Mask:
+        """Return which documents hold a string since it is one of their words.
+
+        Words are cut from the title and from the reading view or the folded text.
+        """
+        is_sure = np.zeros(self.documents, np.bool_)
+        if "folded" in places:
+            documents, _ = self.token_postings("word", needle)
+            if "title" not in places:
+                # Where the text holds all of the title, it holds its words.
+                documents = documents[self.array("title.inside")[documents]]
+            is_sure[documents] = True
+        return is_sure
 
     def _candidates(self, needle: str) -> NDArray[np.uint32]:
         """Return documents that hold every bigram of a string."""
