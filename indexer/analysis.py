@@ -69,14 +69,19 @@ class Analyser:
         bare = Analysis(
             recogniser=ANALYSER,
             recogniser_version=self._version,
-            mentions=tuple(_mentions(recognised.found, {}, normal, extraction.text)),
             warnings=recognised.warnings,
         )
         try:
             return self._resolved(bare, reading, recognised.found, extraction.text)
         except Exception:
             log.exception("what was recognised could not be resolved")
-            return replace(bare, warnings=(*bare.warnings, incomplete("resolution")))
+            return replace(
+                bare,
+                mentions=tuple(
+                    _mentions(recognised.found, {}, normal, extraction.text)
+                ),
+                warnings=(*bare.warnings, incomplete("resolution")),
+            )
 
     def _resolved(
         self, bare: Analysis, reading: Reading, found: Sequence[Found], text: str

@@ -11,15 +11,16 @@ from collections.abc import Iterator, Sequence
 from indexer.recognise.base import Found
 
 _HAN = "\u4e00-\u9fff"
-_ITEM = f"[{_HAN}]{{1,7}}"
 _KIND = (
     "(?:自然|行政)?村(?:民?委(?:员)?会|民小组)?(?![民官干镇级史])|居(?:民?委(?:员)?会)|社区"
     "|街道|乡|镇|公社|苏木|区(?![域别间块])|县|市"
 )
 _COUNTED = re.compile(
-    f"(?P<first>[{_HAN}]+)(?P<more>(?:、{_ITEM})*?(?:、|和|及|与|以及)[{_HAN}]{{1,7}}?)"
-    f"(?:等|等地)?共?(?P<count>\\d{{1,3}}|[两二三四五六七八九十]{{1,4}})个?(?:{_KIND})"
+    f"(?:等地?)?共?(?:\\d{{1,3}}|[两二三四五六七八九十]{{1,4}})个?(?:{_KIND})"
 )
+_LONGEST = 400
+"""Characters of a list that are looked back over."""
+_LIST = re.compile(f"[{_HAN}、]+\\Z")
 _BETWEEN = re.compile("、|以及|(?<!平)[和及与](?!平)")
 _NO_NAME = re.compile(
     "[的了是在有将个条项等各该每其把被对从][^村]|各|部门|单位|人民|政府"
@@ -32,6 +33,7 @@ _OWN_KIND = "(?:村(?![民委庄])|社区|居委会|乡(?!村|镇)|镇(?!村)|�
 _NAMED = f"(?![各该全本小几]|城镇|乡镇)[{_HAN}]{{1,5}}?{_OWN_KIND}"
 _BELOW = re.compile(f"的(?P<list>{_NAMED}(?:[、和]{_NAMED})*)")
 _BESIDE = re.compile(f"(?P<list>(?:[、和]{_NAMED})+)(?=[的、，,。;划合])")
+_TOWNS = ("乡", "镇", "村", "区", "街道")
 _SEAT = re.compile(
     "(?:人民政府|行政公署|县政府|市政府|区政府)"
     f"(?:机关)?(?:驻地?(?!在)|驻在|迁至|迁驻)(?P<seat>(?!地|原)[{_HAN}]{{2,8}}?)(?=[,，。;；()（）\n]|迁)"
@@ -43,11 +45,11 @@ def listed_places(text: str, known: Sequence[Found]) -> Iterator[tuple[int, int]
     """Yield the names in lists; ``known`` are the places that were found before."""
     ends = {place.end for place in known}
     for match in _COUNTED.finditer(text):
-        yield from _counted(text, match, ends)
+        yield from _counted(text, match.start(), ends)
         yield from _named(_BESIDE.match(text, match.end()))
     for place in known:
         yield from _named(_BELOW.match(text, place.end))
-        if text[place.end - 1] in "乡镇村区" or text[: place.end].endswith("街道"):
+        if text.endswith(_TOWNS, 0, place.end):
             yield from _named(_BESIDE.match(text, place.end))
         zone = _ZONE.match(text[place.end : place.end + 5])
         if zone:
@@ -56,35 +58,41 @@ def listed_places(text: str, known: Sequence[Found]) -> Iterator[tuple[int, int]
         yield seat.span("seat")
 
 
-def _counted(
-    text: str, match: re.Match[str], ends: set[int]
-) -> Iterator[tuple[int, int]]:
-    """Yield the names of 甲、乙、丙等三个村, if all of them can be names."""
-    spans = list(_items(match["more"], match.start("more")))
-    lengths = Counter(end - start for start, end in spans)
-    first = _first(text, match, ends, lengths.most_common(1)[0][0])
-    names = [first, *spans] if first else spans
-    if all(_may_be_name(text[start:end]) for start, end in spans):
-        yield from (s for s in names if _may_be_name(text[s[0] : s[1]]))
+def _counted(text: str, end: int, ends: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield the names of 甲、乙、丙 before 等三个村, back to the first that is none."""
+    words = _LIST.search(text, max(0, end - _LONGEST), end)
+    items = list(_items(text, *words.span())) if words else []
+    names: list[tuple[int, int]] = []
+    while items and _may_be_name(text[slice(*items[-1])]):
+        names.append(items.pop())
+    if not items and len(names) > 1:
+        items.append(names.pop())
+    if items and names:
+        usual = Counter(b - a for a, b in names).most_common(1)[0][0]
+        first = _cut(text, *items[-1], ends, usual=usual)
+        if first and _may_be_name(text[slice(*first)]):
+            names.append(first)
+        yield from names
 
 
-def _items(words: str, offset: int) -> Iterator[tuple[int, int]]:
-    start = 0
-    for gap in [*_BETWEEN.finditer(words), None]:
-        end = gap.start() if gap else len(words)
-        if end > start:
-            yield offset + start, offset + end
-        start = gap.end() if gap else end
+def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield what stands between the marks of a list that ends here."""
+    before = start
+    for gap in _BETWEEN.finditer(text, start, end):
+        if gap.start() > before:
+            yield before, gap.start()
+        before = gap.end()
+    if before < end:
+        yield before, end
 
 
-def _first(
-    text: str, match: re.Match[str], ends: set[int], usual: int
+def _cut(
+    text: str, start: int, end: int, ends: set[int], *, usual: int
 ) -> tuple[int, int] | None:
-    """Return the first name, cut off from the words that run into it."""
-    start, end = match.span("first")
-    start = max([start, *(e for e in ends if start < e < end)])
-    leads = _LEADS.match(text[start:end])
-    start += leads.end() if leads else 0
+    """Return the first name of a list without the words that run into it."""
+    start = max([start, *(e for e in range(start + 1, end) if e in ends)])
+    leads = _LEADS.match(text, start, end)
+    start = leads.end() if leads else start
     if end - start > 3:
         start = end - usual
     return (start, end) if start < end else None

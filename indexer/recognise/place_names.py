@@ -1,9 +1,12 @@
 """Where in a text do names of the gazetteer stand?"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer.gazetteer import TOWNSHIP, Gazetteer, Place
 
@@ -108,7 +111,8 @@ class PlaceNames:
     def _short(self, text: str, covered: bytearray) -> Iterator[NamedSpan]:
         lengths = self._lengths
         end = 0
-        for i, pair in enumerate(map(str.__add__, text, text[1:])):
+        for i in self._pairs.places(text):
+            pair = text[i : i + 2]
             if pair not in lengths or i < end:
                 continue
             for length in lengths[pair]:
@@ -123,12 +127,38 @@ class PlaceNames:
                     break
 
     @cached_property
+    def _pairs(self) -> "_Pairs":
+        return _Pairs(self._lengths)
+
+    @cached_property
     def _lengths(self) -> dict[str, list[int]]:
         """Lengths of short names by their first two characters, longest first."""
         lengths: dict[str, set[int]] = {}
         for name in self._gazetteer.short_names:
             lengths.setdefault(name[:2], set()).add(len(name))
         return {pair: sorted(found, reverse=True) for pair, found in lengths.items()}
+
+
+class _Pairs:
+    """Looks for many pairs of characters at once; may give a few places too many."""
+
+    _BITS = 16
+
+    def __init__(self, pairs: Iterable[str]) -> None:
+        self._known = np.zeros(1 << self._BITS, dtype=np.bool_)
+        self._known[self._hashes("".join(pairs))[::2]] = True
+
+    def places(self, text: str) -> list[int]:
+        """Return where one of the pairs may begin, in order."""
+        found: list[int] = np.flatnonzero(self._known[self._hashes(text)]).tolist()
+        return found
+
+    def _hashes(self, text: str) -> NDArray[np.uint32]:
+        codes = np.frombuffer(
+            text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32
+        )
+        mixed = codes[:-1] * np.uint32(0x9E3779B1) + codes[1:] * np.uint32(0x85EBCA6B)
+        return mixed >> np.uint32(32 - self._BITS)
 
 
 def _ending(

@@ -25,6 +25,8 @@ _AFTER = "(?:候选人|助理|(?=\\(主持工作\\)))?"
 _WORDS = "(?!制|室|[一二三四]室|责任|工作|会议|信箱|令|办公会|负责制|述职|们|级|单位)"
 
 
+_OPENING = "党团纪监政人常办组宣统武管村居妇机总支专综第执兼名副省市县区州乡镇局主"
+"""The first characters of bodies, ranks and spaced titles."""
 _TAKEN_BY = re.compile("由[^,。;\n]{1,30}担任")
 
 
@@ -78,7 +80,10 @@ def _pattern() -> re.Pattern[str]:
     common: list[str] = []
     for line in read_lines("titles.txt"):
         (common if line.startswith("*") else plain).extend(line.lstrip("*").split())
+    first = {word[0] for word in (*plain, *common)} | set(_OPENING)
     return re.compile(
+        # Passing over other characters by one class is several times quicker.
+        f"(?=[{''.join(sorted(first))}])"
         f"(?P<spaced>{_SPACED})|(?P<body>{_BODY})?{_RANK}(?:(?P<plain>{_any(plain)})|{_any(common)})"
         f"{_AFTER}{_WORDS}"
     )

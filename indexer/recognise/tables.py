@@ -31,6 +31,8 @@ class RoleCell:
 
 def role_cells(text: str) -> Iterator[RoleCell]:
     """Yield the cells below a line whose cells are headings, two roles or more."""
+    if not _HINT.search(text):
+        return
     for head, row in pairwise(_LINE.finditer(text)):
         if not _HINT.search(head[0]):
             continue
