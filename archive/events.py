@@ -27,6 +27,7 @@ UNBINNED: Final = "taken from bin"
 BACKUP: Final = "backup"
 RESTORE: Final = "restore"
 EXPORT: Final = "export"
+REVIEW: Final = "review"
 
 FIRST_DIGEST: Final = "0" * 64
 """What stands for the digest before the first entry."""

@@ -38,6 +38,7 @@ from archive.model import (
     Visible,
 )
 from archive.originals import BlobStore
+from archive.reviews import ReviewStore
 from archive.settings import StoreSettings
 from archive.tenures import TenureStore
 from archive.versions import Extracted, VersionStore
@@ -117,6 +118,10 @@ class Store(VersionStore, Protocol):
     @property
     def citations(self) -> CitationStore:
         """Citations, and the baskets they are collected in."""
+
+    @property
+    def reviews(self) -> ReviewStore:
+        """Reviews, and the points they raise."""
 
     @property
     def decisions(self) -> DecisionStore:

@@ -182,7 +182,7 @@ MESSAGES: Mapping[str, Message] = {
     "review_not_in_review": Message("只有审阅中的评议才能定稿。", "请先提交审阅。"),
     "review_changed": Message(
         "您书写的时候，别人已经存了第 {revision} 稿。",
-        "您写的存为旁稿（第 {aside} 号），没有丢失；请对照最新一稿并入。",
+        "您写的没有丢失，另存在“历次改动”里；请对照最新一稿并入。",
     ),
     "quotations_unproved": Message(
         "还有 {quotes} 处引文没有核实，不能定稿。",

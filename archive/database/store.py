@@ -20,6 +20,7 @@ from archive.database.jobs import Jobs
 from archive.database.migrations import bring_up_to_date
 from archive.database.outcomes import Outcomes
 from archive.database.part import Ground
+from archive.database.review_records import ReviewRecords
 from archive.database.tenures import Tenures
 from archive.database.upkeep import Upkeep
 from archive.database.versions import Versions
@@ -49,6 +50,7 @@ class DatabaseStore(
         super().__init__(ground)
         self._accounts = Accounts(ground.database)
         self._citations = CitationRecords(ground)
+        self._reviews = ReviewRecords(ground)
         self._decisions = DecisionRecords(ground)
         self._tenures = Tenures(ground)
 
@@ -66,6 +68,11 @@ class DatabaseStore(
     def citations(self) -> CitationRecords:
         """Citations, and the baskets they are collected in."""
         return self._citations
+
+    @property
+    def reviews(self) -> ReviewRecords:
+        """Reviews, and the points they raise."""
+        return self._reviews
 
     @property
     def decisions(self) -> DecisionRecords:
