@@ -23,7 +23,8 @@
     │   ├── ReviewNotFound           review_not_found
     │   └── PageNotFound             page_not_found
     ├── StorageFailure               storage_failure: the disk or database failed
-    │   └── StorageFull              storage_full
+    │   ├── StorageFull              storage_full
+    │   └── OriginalUnreadable       original_unreadable: to be tried again
     ├── ArchiveTooNew                archive_too_new: written by a later release
     ├── AlreadyHeld                  already_held: these bytes are in the collection
     ├── BackupProblem                a copy that cannot be made or used
@@ -193,6 +194,12 @@ class StorageFull(StorageFailure):
     """No space is left on the disk; nothing was acknowledged."""
 
     code = "storage_full"
+
+
+class OriginalUnreadable(StorageFailure):
+    """The disk does not give the bytes of a kept original (``sha256``)."""
+
+    code = "original_unreadable"
 
 
 class ArchiveTooNew(ArchiveError):

@@ -1,8 +1,8 @@
 """Which files does a path offer?
 
-A file is itself, a folder its files in order of name, a ZIP its members, a .jsonl
-batch its lines. Whatever cannot be taken in is offered too, with the reason, so that
-each gets its receipt.
+A file is itself, a folder its files in order of name, a ZIP or TAR its members, a
+.jsonl batch its lines. Whatever cannot be taken in is offered too, with the reason,
+so that each gets its receipt.
 """
 
 import os
@@ -13,12 +13,15 @@ from pathlib import Path
 
 from archive.batch import BatchLine, batch_lines
 from archive.encoding import decode_name
-from archive.errors import DamagedFile, RefusedFile, UnreadablePath
+from archive.errors import DamagedFile, FileTooLarge, RefusedFile, UnreadablePath
+from archive.extract.base import Attachment
+from archive.members import Member, unpacked
 from archive.model import Given
+from archive.tar_members import is_tar, tar_members
 from archive.zip_members import is_plain_zip, zip_members
 
 DEEPEST = 2
-"""ZIPs in ZIPs are opened to this depth; a deeper one is a file."""
+"""Archives in archives, and what hangs on documents, are opened to this depth."""
 _SYSTEM_FILES = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
 
 
@@ -28,7 +31,7 @@ class OfferedFile:
 
     ``text`` is given with lines of a batch and needs no reading. A file with
     ``is_temporary`` is to be removed once it was taken in. ``collection`` is where
-    the file itself asks to go.
+    the file itself asks to go; ``depth`` is the number of files it was taken out of.
     """
 
     path: str
@@ -39,6 +42,7 @@ class OfferedFile:
     text: str | None = None
     is_temporary: bool = False
     collection: str | None = None
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +76,29 @@ def _name(shown: str) -> str:
     return shown.rstrip("/").rpartition("/")[2] or shown
 
 
-def offered_by_zip(path: Path, shown: str, *, limit_bytes: int) -> Iterator[Offer]:
-    """Yield the members of a ZIP that is already kept; see ``offered``."""
-    return _of_zip(path, shown, limit_bytes, depth=1)
+def is_archive(file: Path) -> bool:
+    """Tell whether a file is an archive of files, not a document in such a form."""
+    return is_plain_zip(file) or is_tar(file)
+
+
+def offered_by_archive(path: Path, shown: str, *, limit_bytes: int) -> Iterator[Offer]:
+    """Yield the members of an archive that is already kept; see ``offered``."""
+    return _of_archive(path, shown, limit_bytes, depth=1)
+
+
+def offered_by_attachments(
+    attachments: Iterable[Attachment], shown: str, *, limit_bytes: int, depth: int
+) -> Iterator[Offer]:
+    """Yield the files that hang on a document of this path; ``depth`` is theirs."""
+    for one in attachments:
+        path = f"{shown}/{one.name}"
+        if one.content is None or len(one.content) > limit_bytes:
+            size = None if one.content is None else len(one.content)
+            error = FileTooLarge(size_bytes=size, limit_bytes=limit_bytes)
+            yield RefusedOffer(path, one.name, error)
+            continue
+        file = unpacked([one.content], limit_bytes=limit_bytes)
+        yield from _inside(Member(path, one.name, file=file), limit_bytes, depth)
 
 
 def _offered(
@@ -92,8 +116,8 @@ def _offered(
     elif path.suffix.lower() == ".jsonl":
         for line in batch_lines(path, shown):
             yield _of_line(line)
-    elif is_plain_zip(path):
-        yield from _of_zip(path, shown, limit_bytes, depth=1)
+    elif is_archive(path):
+        yield from _of_archive(path, shown, limit_bytes, depth=1)
     else:
         yield OfferedFile(shown, _name(shown), file=path)
 
@@ -134,19 +158,31 @@ def _of_line(line: BatchLine) -> Offer:
     )
 
 
-def _of_zip(path: Path, shown: str, limit_bytes: int, *, depth: int) -> Iterator[Offer]:
-    for member in zip_members(path, shown, limit_bytes=limit_bytes):
-        if member.error is not None or member.file is None:
-            error = member.error or DamagedFile(media_type="application/zip")
-            yield RefusedOffer(member.path, member.name, error)
-        elif depth < DEEPEST and is_plain_zip(member.file):
-            try:
-                yield from _of_zip(
-                    member.file, member.path, limit_bytes, depth=depth + 1
-                )
-            finally:
-                member.file.unlink(missing_ok=True)
-        else:
-            yield OfferedFile(
-                member.path, member.name, file=member.file, is_temporary=True
+def _of_archive(
+    path: Path, shown: str, limit_bytes: int, *, depth: int
+) -> Iterator[Offer]:
+    members = zip_members if is_plain_zip(path) else tar_members
+    for member in members(path, shown, limit_bytes=limit_bytes):
+        yield from _inside(member, limit_bytes, depth)
+
+
+def _inside(member: Member, limit_bytes: int, depth: int) -> Iterator[Offer]:
+    """Yield a file taken out of another, or what it offers if it is an archive."""
+    if member.error is not None or member.file is None:
+        error = member.error or DamagedFile(media_type="application/zip")
+        yield RefusedOffer(member.path, member.name, error)
+    elif depth < DEEPEST and is_archive(member.file):
+        try:
+            yield from _of_archive(
+                member.file, member.path, limit_bytes, depth=depth + 1
             )
+        finally:
+            member.file.unlink(missing_ok=True)
+    else:
+        yield OfferedFile(
+            member.path,
+            member.name,
+            file=member.file,
+            is_temporary=True,
+            depth=depth,
+        )

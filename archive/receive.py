@@ -5,19 +5,32 @@ text is parted into passages, the letterhead read. A paper whose letterhead bear
 classification 密级 is refused, and the log says so.
 """
 
-from collections.abc import Sequence
+import hashlib
+import logging
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.encoding import as_lines
-from archive.errors import ClassifiedDocument, DocumentNotFound, RefusedFile
-from archive.extract.base import OriginalFile
+from archive.errors import (
+    ClassifiedDocument,
+    DamagedFile,
+    DocumentNotFound,
+    ExtractionCrashed,
+    OriginalUnreadable,
+    RefusedFile,
+    UnreadablePath,
+)
+from archive.extract.base import ATTACHMENTS, Attachment, OriginalFile
 from archive.letterhead import read_letterhead
-from archive.model import DocumentId, Extraction, Given, Metadata, Sha256
+from archive.model import DocumentId, Extraction, Given, Metadata, Notice, Sha256
 from archive.sandbox import Sandbox
 from archive.store import Store
 from archive.structure import passages
 from archive.versions import Extracted
+
+log = logging.getLogger(__name__)
 
 GIVEN_TEXT = "given"
 """The name of the extractor of text that came with its metadata."""
@@ -41,36 +54,70 @@ class Reader:
         """Return what a file says; raises RefusedFile."""
         return complete(self._sandbox.extract(OriginalFile(file, name)), name)
 
-    def read_documents(self, store: Store, document_ids: Sequence[DocumentId]) -> None:
+    def read_documents(
+        self, store: Store, document_ids: Sequence[DocumentId]
+    ) -> frozenset[DocumentId]:
         """Read acknowledged documents and record what they say, or why they cannot.
 
         What was read is recorded together; one removed meanwhile is passed over.
+        Returns those whose originals the disk does not give now: to be tried again.
         """
         done: list[Extracted] = []
+        unread: set[DocumentId] = set()
         for document_id in document_ids:
-            try:
-                document = store.document(document_id, visible=None)
-                read = self.read_kept(
-                    store, document.sha256, document.name, document.given
-                )
-            except RefusedFile as error:
-                store.record_refusal(document_id, error)
-            except DocumentNotFound:
-                continue
-            else:
-                done.append(extracted(document_id, read))
+            with suppress(DocumentNotFound):
+                try:
+                    document = store.document(document_id, visible=None)
+                    read = self.read_kept(
+                        store, document.sha256, document.name, document.given
+                    )
+                    done.append(extracted(document_id, read))
+                except RefusedFile as error:
+                    store.record_refusal(document_id, error)
+                except OriginalUnreadable:
+                    log.exception("the original of %s cannot be read", document_id)
+                    unread.add(document_id)
         store.record_extractions(done)
+        return frozenset(unread)
 
     def read_kept(
         self, store: Store, sha256: Sha256, name: str, given: Given
     ) -> ReadFile:
-        """Return what a kept original says; raises RefusedFile."""
-        if given.name is not None:
-            read = read_given(Path(store.blobs.path(sha256)).read_bytes(), given)
-        else:
-            read = self.read_file(Path(store.blobs.path(sha256)), name)
+        """Return what a kept original says; raises RefusedFile or OriginalUnreadable.
+
+        A failing disk is no fact about the file: it must not refuse it for good.
+        """
+        file = Path(store.blobs.path(sha256))
+        try:
+            if given.name is not None:
+                read = read_given(file.read_bytes(), given)
+            else:
+                read = self.read_file(file, name)
+        except (UnreadablePath, ExtractionCrashed, DamagedFile, OSError) as error:
+            _check_readable(file, sha256, because=error)
+            raise
         check_classification(read.metadata)
         return read
+
+    def attachments(self, file: Path, name: str) -> Sequence[Attachment]:
+        """Return the files that a document holds; raises RefusedFile."""
+        return self._sandbox.attachments(OriginalFile(file, name))
+
+
+def holds_files(notices: Iterable[Notice]) -> bool:
+    """Tell whether a document with these remarks has files hanging on it."""
+    return any(notice.code == ATTACHMENTS for notice in notices)
+
+
+def _check_readable(file: Path, sha256: Sha256, *, because: Exception) -> None:
+    """Raise OriginalUnreadable if the disk does not give the original's bytes."""
+    try:
+        with file.open("rb") as stream:
+            is_whole = hashlib.file_digest(stream, "sha256").hexdigest() == sha256
+    except OSError as error:
+        raise OriginalUnreadable(sha256=sha256) from error
+    if not is_whole or isinstance(because, (UnreadablePath, OSError)):
+        raise OriginalUnreadable(sha256=sha256) from because
 
 
 def complete(extraction: Extraction, name: str) -> ReadFile:

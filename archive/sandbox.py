@@ -15,12 +15,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from archive.errors import (
     ExtractionCrashed,
@@ -29,20 +29,25 @@ from archive.errors import (
     StorageFailure,
 )
 from archive.extract import EXTRACTORS
-from archive.extract.base import ExtractorEntry, OriginalFile
+from archive.extract.base import Attachment, ExtractorEntry, OriginalFile
 from archive.model import Extraction
 from archive.sandbox_frames import (
+    ATTACHMENTS,
+    EXTRACTION,
     HEADER,
     Json,
     Limits,
+    attachments_of,
     extraction_of,
     frame,
     message,
     refusal_of,
+    request_message,
 )
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 _READ_BYTES = 1 << 20
 
 
@@ -71,10 +76,20 @@ class Sandbox:
         Raises what ``Extractor.extract`` raises, ExtractionTimedOut,
         ExtractionTooLarge or ExtractionCrashed.
         """
+        return _answered(self._ask(original, EXTRACTION), extraction_of)
+
+    def attachments(self, original: OriginalFile) -> Sequence[Attachment]:
+        """Return the files a document holds, in order; raises as ``extract`` does.
+
+        Those beyond what an answer may hold come without bytes.
+        """
+        return _answered(self._ask(original, ATTACHMENTS), attachments_of)
+
+    def _ask(self, original: OriginalFile, wanted: str) -> Json:
         with self._places:
             child = self._child()
             try:
-                answer = child.ask(original)
+                answer = child.ask(original, wanted)
             except BaseException:
                 child.kill()
                 raise
@@ -83,7 +98,7 @@ class Sandbox:
             else:
                 with self._lock:
                     self._idle.append(child)
-        return _extraction(answer)
+        return answer
 
     def close(self) -> None:
         """End the idle processes; one that reads ends when its file is done."""
@@ -140,10 +155,10 @@ class _Child:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, original: OriginalFile) -> Json:
+    def ask(self, original: OriginalFile, wanted: str) -> Json:
         """Return the answer to one file; after any error the child is of no use."""
         deadline = time.monotonic() + self._limits.wall_seconds
-        request = {"path": str(original.path.absolute()), "name": original.name}
+        request = request_message(original, wanted)
         assert self._process.stdin is not None
         try:
             self._process.stdin.write(frame(request))
@@ -187,13 +202,13 @@ class _Child:
         return ExtractionCrashed(exit_status=status)
 
 
-def _extraction(answer: Json) -> Extraction:
+def _answered(answer: Json, read: Callable[[Json], T]) -> T:
     if "refused" in answer:
         raise refusal_of(answer["refused"], answer["details"])
     if "failed" in answer:
         log.error("an extractor failed:\n%s", answer["failed"])
         raise ExtractionCrashed()
     try:
-        return extraction_of(answer)
+        return read(answer)
     except (KeyError, TypeError, ValueError):
         raise ExtractionCrashed() from None

@@ -4,16 +4,25 @@ A frame is eight bytes of length, big-endian, and as many bytes of JSON.
 """
 
 import json
+import os
 import struct
-from collections.abc import Callable, Mapping
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from archive.errors import RefusedFile
+from archive.extract.base import Attachment, OriginalFile
 from archive.model import Extraction, Notice, Page
 
 HEADER = struct.Struct(">Q")
 Json = dict[str, Any]
+EXTRACTION, ATTACHMENTS = "extraction", "attachments"
+MOST_ATTACHMENTS = 1000
+MOST_ATTACHED_BYTES = 128 << 20
+"""All files of one document together; half of what an answer may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,21 @@ def message(body: bytes) -> Json:
     return parsed
 
 
+def request_message(original: OriginalFile, wanted: str) -> Json:
+    """Return what a reading process is asked for: EXTRACTION or ATTACHMENTS.
+
+    The path goes as bytes: names on a disk may be of any encoding.
+    """
+    path = b64encode(os.fsencode(original.path.absolute())).decode("ascii")
+    return {"path": path, "name": original.name, "wanted": wanted}
+
+
+def original_of(request: Json) -> OriginalFile:
+    """Return the file that a request names."""
+    path = Path(os.fsdecode(b64decode(request["path"])))
+    return OriginalFile(path, request["name"])
+
+
 def extraction_message(extraction: Extraction) -> Json:
     """Return an extraction, passages left out, as a message."""
     return {"extraction": asdict(replace(extraction, passages=()))}
@@ -77,6 +101,29 @@ def extraction_of(message: Json) -> Extraction:
         warnings=tuple(
             Notice(_text(w["code"]), dict(w["details"])) for w in fields["warnings"]
         ),
+    )
+
+
+def attachments_message(attachments: Iterable[Attachment]) -> Json:
+    """Return attachments as a message, the bytes of as many as it may hold."""
+    left = MOST_ATTACHED_BYTES
+    listed: list[Json] = []
+    for one in islice(attachments, MOST_ATTACHMENTS):
+        left -= len(one.content or b"")
+        content = None if left < 0 or one.content is None else one.content
+        encoded = None if content is None else b64encode(content).decode("ascii")
+        listed.append({"name": one.name, "content": encoded})
+    return {"attachments": listed}
+
+
+def attachments_of(message: Json) -> tuple[Attachment, ...]:
+    """Return the attachments a message holds; checked as ``extraction_of`` does."""
+    return tuple(
+        Attachment(
+            _text(one["name"]),
+            None if one["content"] is None else b64decode(one["content"]),
+        )
+        for one in message["attachments"]
     )
 
 

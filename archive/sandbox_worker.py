@@ -10,15 +10,31 @@ import resource
 import signal
 import sys
 import traceback
+from collections.abc import Iterable
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
 
 from archive.errors import RefusedFile
-from archive.extract.base import Extractor, ExtractorEntry, OriginalFile
+from archive.extract.base import (
+    Attachment,
+    Extractor,
+    ExtractorEntry,
+    Holder,
+    OriginalFile,
+)
 from archive.model import Extraction, Notice
-from archive.sandbox_frames import Json, Limits, extraction_message, frame, read_frame
+from archive.sandbox_frames import (
+    ATTACHMENTS,
+    Json,
+    Limits,
+    attachments_message,
+    extraction_message,
+    frame,
+    original_of,
+    read_frame,
+)
 from archive.sniff import is_mislabelled, sniff
 
 _PAGE_BYTES = resource.getpagesize()
@@ -70,6 +86,19 @@ def read_original(
     return Extraction("none", "1", media_type, "", warnings=(*warnings, unread))
 
 
+def attached_to(
+    original: OriginalFile, entries: tuple[ExtractorEntry, ...]
+) -> Iterable[Attachment]:
+    """Return the files that a document holds; raises RefusedFile."""
+    media_type = sniff(original.path, original.name)
+    for entry in entries:
+        if media_type in entry.media_types:
+            extractor: object = _load(entry)
+            if isinstance(extractor, Holder):
+                return extractor.attachments(original)
+    return ()
+
+
 def _load(entry: ExtractorEntry) -> Extractor:
     module, _, name = entry.target.partition(":")
     extractor: Extractor = getattr(import_module(module), name)()
@@ -96,8 +125,10 @@ class _Worker:
     def answer(self, request: Json) -> Json:
         """Return the extraction, the refusal or the failure as a message."""
         self._grant_time()
-        original = OriginalFile(Path(request["path"]), request["name"])
+        original = original_of(request)
         try:
+            if request["wanted"] == ATTACHMENTS:
+                return attachments_message(attached_to(original, self._entries))
             return extraction_message(read_original(original, self._entries))
         except RefusedFile as error:
             return {"refused": error.code, "details": dict(error.details)}

@@ -22,7 +22,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 OFD = "application/ofd"
-ZIP = "application/zip"
+ZIP, TAR, GZIP = "application/zip", "application/x-tar", "application/gzip"
+BZIP2, XZ = "application/x-bzip2", "application/x-xz"
 DOC, XLS, PPT = (
     "application/msword",
     "application/vnd.ms-excel",
@@ -60,7 +61,8 @@ _MAGIC = (
     (b"MM\0*", "image/tiff"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
-    (b"\x1f\x8b", "application/gzip"),
+    (b"\x1f\x8b", GZIP),
+    (b"\xfd7zXZ\0", XZ),
     (b"\x7fELF", "application/x-executable"),
     (b"SQLite format 3\0", "application/vnd.sqlite3"),
 )
@@ -84,6 +86,7 @@ _MAIL_HEADER = re.compile(
     r"|content-type|x-[a-z-]+):",
     re.IGNORECASE | re.MULTILINE,
 )
+_SENT = re.compile("^(?:to|received|delivered-to):", re.I | re.M)
 _MACHINE_HEADERS = {"received:", "message-id:", "mime-version:", "return-path:"}
 _UNTEXTLIKE = re.compile(
     "[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd\ufdd0-\ufdef\ue000-\uf8ff]"
@@ -104,6 +107,10 @@ _KNOWN_SUFFIXES = {
     ".rtf": {RTF},
     ".html": {HTML},
     ".htm": {HTML},
+    ".eml": {MAIL},
+    ".msg": {MSG},
+    ".mht": {SAVED_PAGE},
+    ".mhtml": {SAVED_PAGE},
     ".txt": {PLAIN, XML, MARKDOWN},
     ".md": {MARKDOWN},
     ".png": {"image/png"},
@@ -134,6 +141,10 @@ def sniff(path: Path, name: str) -> str:
     for magic, media_type in _MAGIC:
         if head.startswith(magic):
             return media_type
+    if head[257:262] == b"ustar":
+        return TAR
+    if head.startswith(b"BZh") and head[4:10] == b"1AY&SY":
+        return BZIP2
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "image/webp"
     return _text_kind(head, name)
@@ -208,7 +219,9 @@ def _text_kind(head: bytes, name: str) -> str:
     if start.lstrip().startswith("<?xml"):
         return "image/svg+xml" if "<svg" in start else XML
     if _is_mail(start):
-        return SAVED_PAGE if "multipart/related" in start else MAIL
+        is_sent = _SENT.search(start.lstrip("\n").partition("\n\n")[0])
+        is_page = "multipart/related" in start.lower() and not is_sent
+        return SAVED_PAGE if is_page else MAIL
     return MARKDOWN if suffix in {".md", ".markdown"} else PLAIN
 
 

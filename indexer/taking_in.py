@@ -13,8 +13,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from archive.errors import EmptyFile, FileTooLarge, RefusedFile, UnreadablePath
-from archive.model import Blob, Document, DocumentId, Source
-from archive.offered import Offer, OfferedFile, RefusedOffer
+from archive.model import Blob, Document, DocumentId, Sha256, Source
+from archive.offered import (
+    DEEPEST,
+    Offer,
+    OfferedFile,
+    RefusedOffer,
+    offered_by_attachments,
+)
 from archive.receipts import Receipt, receipt_of, refusal
 from archive.receive import (
     Reader,
@@ -23,6 +29,7 @@ from archive.receive import (
     complete,
     extracted,
     given_extraction,
+    holds_files,
 )
 from archive.shapes import Json
 from archive.store import Acknowledgement, Arrival, JobUpdate, Store
@@ -102,7 +109,34 @@ class TakingIn:
             took = seconds.get(document_id, 0.0)
             receipts[place] = _receipt(one, documents[document_id], took)
         self._finish(kept, [receipts[place] for place in places])
-        yield from (receipts[place] for place in range(len(offers)))
+        taken = dict(zip(places, kept, strict=True))
+        for place in range(len(offers)):
+            yield receipts[place]
+            if place in taken:
+                yield from self._take_attachments(taken[place], receipts[place])
+
+    def _take_attachments(self, kept: _Kept, receipt: Receipt) -> Iterator[Receipt]:
+        """Take in what hangs on a document; a second time it finds duplicates."""
+        if kept.offer.depth < DEEPEST and holds_files(receipt.warnings):
+            yield from self.take_in(
+                self.attached(
+                    kept.blob.sha256, kept.offer.name, kept.offer.path, kept.offer.depth
+                )
+            )
+
+    def attached(
+        self, sha256: Sha256, name: str, shown: str, depth: int = 0
+    ) -> Iterator[Offer]:
+        """Yield the files that hang on a kept document as offers."""
+        file = Path(self._store.blobs.path(sha256))
+        try:
+            attachments = self._reader.attachments(file, name)
+        except RefusedFile as error:
+            yield RefusedOffer(f"{shown}/*", "*", error)
+            return
+        yield from offered_by_attachments(
+            attachments, shown, limit_bytes=self._limit_bytes, depth=depth + 1
+        )
 
     def _keep(
         self, offers: Sequence[Offer], receipts: dict[int, Receipt]
@@ -193,8 +227,9 @@ class TakingIn:
             if offer.text is not None:
                 read = complete(given_extraction(offer.text), offer.name)
             else:
-                file = Path(self._store.blobs.path(kept.blob.sha256))
-                read = self._reader.read_file(file, offer.name)
+                read = self._reader.read_kept(
+                    self._store, kept.blob.sha256, offer.name, offer.given
+                )
             check_classification(read.metadata)
         except RefusedFile as error:
             return error

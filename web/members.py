@@ -1,19 +1,20 @@
-"""Which documents come out of a ZIP that was sent to the service?
+"""Which documents come out of a file that was sent to the service?
 
-The ZIP stays as it came, stored without text; each member is a document of its own in
-the same collection. Doing it again, after a worker died, finds duplicates.
+An archive stays as it came, stored without text, a message or other document with its
+own text; each file it holds is a document of its own in the same collection. Doing it
+again, after a worker died, finds duplicates.
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from archive.model import Document, DocumentId
-from archive.offered import offered_by_zip
+from archive.offered import Offer, is_archive, offered_by_archive
 from archive.receipts import Receipt
-from archive.receive import Reader
+from archive.receive import Reader, holds_files
 from archive.shapes import Json, Words, receipt_json
-from archive.sniff import ZIP
+from archive.sniff import BZIP2, GZIP, TAR, XZ, ZIP
 from archive.store import Store
 from indexer.taking_in import TakingIn
 
@@ -21,7 +22,7 @@ PROCESSES = 2
 
 
 class Members:
-    """Takes in the members of stored ZIPs and keeps their receipts for a while."""
+    """Takes in what kept files hold and keeps the receipts for a while."""
 
     def __init__(
         self, store: Store, reader: Reader, *, limit_bytes: int, words: Words
@@ -34,15 +35,16 @@ class Members:
         self._lock = threading.Lock()
 
     def take_in(self, document_ids: Sequence[DocumentId]) -> None:
-        """Take in the members of those documents that are ZIPs."""
+        """Take in what those documents hold, archives and attachments."""
         for document in self._store.documents_by_id(document_ids).values():
-            if document.media_type == ZIP and document.state == "stored":
+            if _is_stored_archive(document) or holds_files(document.warnings):
                 receipts = self._of(document)
-                with self._lock:
-                    self._receipts[document.id] = receipts
+                if receipts:
+                    with self._lock:
+                        self._receipts[document.id] = receipts
 
     def receipts(self, document_id: DocumentId) -> list[Json] | None:
-        """Return the receipts of a ZIP's members, once; None for any other file."""
+        """Return the receipts of what a file held, once; None if it held nothing."""
         with self._lock:
             return self._receipts.pop(document_id, None)
 
@@ -56,12 +58,25 @@ class Members:
             processes=PROCESSES,
             receipt_shape=self._shape,
         )
-        path = Path(self._store.blobs.path(document.sha256))
-        offers = offered_by_zip(path, document.name, limit_bytes=self._limit_bytes)
         try:
+            offers = self._offers(document, taking)
             return [self._shape(receipt) for receipt in taking.take_in(offers)]
         finally:
             taking.close()
 
+    def _offers(self, document: Document, taking: TakingIn) -> Iterator[Offer]:
+        path = Path(self._store.blobs.path(document.sha256))
+        if holds_files(document.warnings):
+            return taking.attached(document.sha256, document.name, document.name)
+        if not is_archive(path):
+            return iter(())
+        limit = self._limit_bytes
+        return offered_by_archive(path, document.name, limit_bytes=limit)
+
     def _shape(self, receipt: Receipt) -> Json:
         return receipt_json(receipt, self._words)
+
+
+def _is_stored_archive(document: Document) -> bool:
+    kinds = (ZIP, TAR, GZIP, BZIP2, XZ)
+    return document.media_type in kinds and document.state == "stored"

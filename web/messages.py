@@ -83,6 +83,9 @@ MESSAGES: Mapping[str, Message] = {
         "有 {count} 个隐藏的工作表没有收入正文。",
         "需要检索它们，请取消隐藏、另存后再传。",
     ),
+    "attachments": Message(
+        "带有 {count} 个附件，各自作为一份文献入档。", "附件的回执另列，可分别检索。"
+    ),
     "unpacked": Message(
         "压缩包原样收存，取出的 {count} 个文件逐个入档。", "各文件的回执列在下面。"
     ),

@@ -10,13 +10,13 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from archive.errors import ExtractionCrashed, NotFound, StorageFailure
-from archive.model import Document, Job, JobState
+from archive.model import Document, DocumentId, Job, JobState
 from archive.shapes import Json
 from archive.store import JobUpdate, Store
 
@@ -33,8 +33,11 @@ READ_POLL_SECONDS = 0.5
 REQUEUE_SECONDS = 10.0
 WAKE, QUIT = b"w", b"q"
 
-Read = Callable[[Sequence[Job]], None]
-"""Reads the documents of jobs and records what was read, or the refusals."""
+Read = Callable[[Sequence[Job]], Collection[DocumentId]]
+"""Reads the documents of jobs and records what was read, or the refusals.
+
+Returns those whose originals the disk does not give now.
+"""
 MakeReceipt = Callable[[Document, float], Json]
 """Makes a receipt of a document and the seconds that it took."""
 
@@ -110,6 +113,7 @@ class Worker:
         self._receipt = receipt
         self._bell = bell
         self._read_jobs: list[_ReadJob] = []
+        self._postponed: list[Job] = []
         self._lock = threading.Lock()
         self._failure: BaseException | None = None
 
@@ -138,6 +142,7 @@ class Worker:
             seen = self._bell.count
             if time.monotonic() >= next_requeue:
                 self._store.requeue_running_jobs()
+                self.requeue_postponed()
                 next_requeue = time.monotonic() + REQUEUE_SECONDS
             started = time.monotonic()
             self.update(index)
@@ -163,30 +168,39 @@ class Worker:
         if not jobs:
             return False
         started = time.monotonic()
-        self._read_all(jobs)
+        unread = self._read_all(jobs)
+        read = [job for job in jobs if job.document_id not in unread]
         self._store.update_jobs(
-            [JobUpdate(job.id, "running", "recognising", 0.6) for job in jobs]
+            [JobUpdate(job.id, "running", "recognising", 0.6) for job in read]
         )
         with self._lock:
-            self._read_jobs += [_ReadJob(job, started) for job in jobs]
+            self._read_jobs += [_ReadJob(job, started) for job in read]
+            self._postponed += [job for job in jobs if job not in read]
         self._bell.ring()
         return True
 
-    def _read_all(self, jobs: Sequence[Job]) -> None:
+    def _read_all(self, jobs: Sequence[Job]) -> Collection[DocumentId]:
         try:
-            self._read(jobs)
+            return self._read(jobs)
         except StorageFailure:
             raise
         except Exception:
             # A fault of ours in one file must not keep the others waiting.
             if len(jobs) > 1:
-                for job in jobs:
-                    self._read_all([job])
-                return
+                return {id_ for job in jobs for id_ in self._read_all([job])}
             (job,) = jobs
             log.exception("reading document %s failed", job.document_id)
             with suppress(NotFound):
                 self._store.record_refusal(job.document_id, ExtractionCrashed())
+            return ()
+
+    def requeue_postponed(self) -> None:
+        """Let what the disk did not give be tried again."""
+        with self._lock:
+            postponed, self._postponed = self._postponed, []
+        self._store.update_jobs(
+            [JobUpdate(job.id, "waiting", "received", 0.0) for job in postponed]
+        )
 
     def _read_until_stopped(self) -> None:
         try:

@@ -2,15 +2,15 @@
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 
 from archive.commands import OK, CommandContext
-from archive.model import Document, Job, Notice
+from archive.model import Document, DocumentId, Job, Notice
 from archive.receipts import receipt_of
-from archive.receive import Reader
+from archive.receive import Reader, holds_files
 from archive.sandbox import Sandbox
 from archive.settings import StoreSettings
 from archive.shapes import Json, Words, receipt_json
@@ -37,10 +37,11 @@ def work(context: CommandContext) -> int:
             store, reader, limit_bytes=settings.file_limit_bytes, words=context.words
         )
 
-        def read(jobs: Sequence[Job]) -> None:
+        def read(jobs: Sequence[Job]) -> Collection[DocumentId]:
             ids = [job.document_id for job in jobs]
-            reader.read_documents(store, ids)
-            members.take_in(ids)
+            unread = reader.read_documents(store, ids)
+            members.take_in([one for one in ids if one not in unread])
+            return unread
 
         def hold_index() -> AbstractContextManager[Index | None]:
             return indexing.writer(wait_seconds=STANDBY_SECONDS)
@@ -66,6 +67,8 @@ def _receipt(
     taken_in = members.receipts(document.id)
     if taken_in is None:
         return receipt_json(receipt, words)
-    notice = Notice("unpacked", {"count": len(taken_in)})
-    shape = receipt_json(replace(receipt, warnings=(notice,)), words)
-    return {**shape, "members": taken_in}
+    if not holds_files(document.warnings):
+        # Instead of the remark that an archive has no text.
+        notice = Notice("unpacked", {"count": len(taken_in)})
+        receipt = replace(receipt, warnings=(notice,))
+    return {**receipt_json(receipt, words), "members": taken_in}

@@ -1,10 +1,14 @@
 """What is an extractor, and what may it be given and give back?"""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from archive.model import Extraction
+
+ATTACHMENTS = "attachments"
+"""The code of the notice that says how many files a document holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +17,17 @@ class OriginalFile:
 
     path: Path
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside a document: its name as its maker wrote it, and its bytes.
+
+    No bytes are those of a file that is too large to be taken out.
+    """
+
+    name: str
+    content: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +56,14 @@ class Extractor(Protocol):
         DamagedFile, EncryptedFile or UnsupportedFormat, and nothing else. Opens
         no network connection and writes no file.
         """
+
+
+@runtime_checkable
+class Holder(Protocol):
+    """An extractor whose documents may hold files.
+
+    If one does, its extraction bears the notice ``attachments`` with their count.
+    """
+
+    def attachments(self, original: OriginalFile) -> Iterator[Attachment]:
+        """Yield the files a document holds, in order; raises as ``extract`` does."""

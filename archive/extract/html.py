@@ -50,33 +50,42 @@ class HtmlExtractor:
 
     def extract(self, original: OriginalFile) -> Extraction:
         """See ``Extractor``."""
-        data = original.path.read_bytes()
-        declared = _CHARSET.search(data[:4096])
-        decoded = decode(data, declared=declared[1].decode() if declared else None)
-        root = _parse(decoded.text)
-        page = _Page(_share_of_links(root))
-        for node in _bodies(root):
-            page.read(node)
-        text = page.text()
-        title = _title(root)
-        if title and not _stands_in(title, text):
-            text = f"{title}\n{text}"
-        if not text.strip():
-            raise EmptyFile()
-        warnings = []
-        if decoded.undecodable:
-            lost = {"count": decoded.undecodable, "encoding": decoded.encoding}
-            warnings.append(Notice("undecodable_bytes", lost))
-        if page.left_out:
-            warnings.append(Notice("navigation_left_out", {"count": page.left_out}))
-        return Extraction(
-            extractor=self.name,
-            extractor_version=self.version,
-            media_type=HTML,
-            text=text,
-            encoding=decoded.encoding,
-            warnings=tuple(warnings),
-        )
+        return read_page(original.path.read_bytes())
+
+
+def read_page(data: bytes, *, declared: str | None = None) -> Extraction:
+    """Return what a page says; ``declared`` is the encoding its sender names.
+
+    Raises EmptyFile or DamagedFile.
+    """
+    if declared is None:
+        named = _CHARSET.search(data[:4096])
+        declared = named[1].decode() if named else None
+    decoded = decode(data, declared=declared)
+    root = _parse(decoded.text)
+    page = _Page(_share_of_links(root))
+    for node in _bodies(root):
+        page.read(node)
+    text = page.text()
+    title = _title(root)
+    if title and not _stands_in(title, text):
+        text = f"{title}\n{text}"
+    if not text.strip():
+        raise EmptyFile()
+    warnings = []
+    if decoded.undecodable:
+        lost = {"count": decoded.undecodable, "encoding": decoded.encoding}
+        warnings.append(Notice("undecodable_bytes", lost))
+    if page.left_out:
+        warnings.append(Notice("navigation_left_out", {"count": page.left_out}))
+    return Extraction(
+        extractor=HtmlExtractor.name,
+        extractor_version=HtmlExtractor.version,
+        media_type=HTML,
+        text=text,
+        encoding=decoded.encoding,
+        warnings=tuple(warnings),
+    )
 
 
 def _parse(text: str) -> html.HtmlElement:

@@ -99,6 +99,11 @@ class RtfExtractor:
         )
 
 
+def rtf_text(content: bytes) -> str:
+    """Return the text of RTF that came inside another file; raises DamagedFile."""
+    return paged(_Reader().read(content))[0]
+
+
 class _Reader:
     """Reads one file, token by token."""
 

@@ -1,13 +1,15 @@
 """Every file offered gets exactly one receipt, and a bad one stops nothing."""
 
+import io
 import json
 import shutil
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from archive.errors import RefusedFile
+from archive.errors import OriginalUnreadable, RefusedFile
 from archive.extract.base import ExtractorEntry
 from archive.offered import offered
 from archive.receipts import Receipt
@@ -17,6 +19,8 @@ from archive.sandbox_frames import Limits
 from archive.settings import StoreSettings
 from archive.store import Store, open_store
 from indexer.taking_in import TakingIn
+from tests.archive.compound_samples import compound_file
+from tests.archive.mail_samples import BODY, mail
 
 LIMIT = 5 * 1024 * 1024
 NOTICE = (
@@ -84,8 +88,8 @@ def test_bad_files_get_their_reason_and_good_ones_beside_them_are_kept(
     (incoming / "b空.txt").touch()
     (incoming / "c空白.txt").write_text(" \n\u3000\n", "utf-8")
     (incoming / "d截断.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\n<</Type/Cata")
-    locked = "EncryptedPackage\0".encode("utf-16-le")
-    (incoming / "e加密.docx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + locked)
+    locked = compound_file({"EncryptedPackage": bytes(99)})
+    (incoming / "e加密.docx").write_bytes(locked)
     (incoming / "f改名.pdf").write_text(NOTICE + "二", "utf-8")
     (incoming / "g二进制.txt").write_bytes(bytes(range(256)) * 99)
     with (incoming / "h巨大.pdf").open("wb") as huge:
@@ -181,6 +185,52 @@ def test_a_kept_line_of_a_batch_is_read_again_from_its_original(
     with Sandbox() as sandbox:
         Reader(sandbox).read_documents(store, [receipt.document_id])
     assert store.extraction(receipt.document_id, visible=None) == before
+
+
+def test_what_hangs_on_a_message_is_taken_in_as_documents_of_their_own(
+    take_in: TakeIn, incoming: Path
+) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("清单.txt", NOTICE + "四")
+    inner = mail({"最深.txt": NOTICE.encode()}, body=BODY + "内")
+    path = incoming / "来函.eml"
+    files = {"附件.zip": packed.getvalue(), "空.txt": b"", "转发.eml": inner}
+    path.write_bytes(mail(files))
+    found = take_in(path)
+    paths = {r.path.removeprefix(f"{incoming}/"): r.status for r in found}
+    assert paths == {
+        "来函.eml": "indexed",
+        "来函.eml/附件.zip/清单.txt": "indexed",
+        "来函.eml/空.txt": "failed",
+        "来函.eml/转发.eml": "indexed",
+        "来函.eml/转发.eml/最深.txt": "indexed",
+    }
+    assert [notice.code for notice in found[0].warnings] == ["attachments"]
+    again = {r.path: r.status for r in take_in(path)}
+    assert set(again.values()) == {"duplicate", "failed"}
+    assert len(again) == len(found)
+
+
+def test_an_original_the_disk_does_not_give_is_not_refused_for_good(
+    take_in: TakeIn, store: Store, incoming: Path
+) -> None:
+    (incoming / "甲.txt").write_text(NOTICE, "utf-8")
+    (receipt,) = take_in(incoming)
+    assert receipt.document_id and receipt.sha256
+    original = Path(store.blobs.path(receipt.sha256))
+    with Sandbox() as sandbox:
+        reader = Reader(sandbox)
+        original.rename(original.with_suffix(".away"))
+        unread = reader.read_documents(store, [receipt.document_id])
+        with pytest.raises(OriginalUnreadable):
+            reader.read_kept(
+                store, receipt.sha256, "甲.txt", store.documents(visible=None)[0].given
+            )
+        original.with_suffix(".away").rename(original)
+        assert unread == {receipt.document_id}
+        assert reader.read_documents(store, [receipt.document_id]) == frozenset()
+    assert store.document(receipt.document_id, visible=None).state == "readable"
 
 
 def test_one_refusal_kind_for_each_code() -> None:

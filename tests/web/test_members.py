@@ -10,6 +10,7 @@ from archive.receive import Reader
 from archive.sandbox import Sandbox
 from archive.settings import StoreSettings
 from archive.store import Store, open_store
+from tests.archive.mail_samples import mail
 from web.members import Members
 from web.messages import words
 
@@ -21,6 +22,26 @@ def zipped(members: dict[str, str]) -> io.BytesIO:
             archive.writestr(name, text)
     stream.seek(0)
     return stream
+
+
+def test_files_on_a_message_are_listed_beside_its_own_text(tmp_path: Path) -> None:
+    store: Store = open_store(tmp_path / "data", StoreSettings())
+    content = io.BytesIO(mail({"清单.txt": "示例清单一份".encode()}))
+    blob = store.blobs.keep(content, limit_bytes=None)
+    source = Source("来函.eml", "来函.eml", datetime.now(UTC), "甲某某")
+    said = store.acknowledge(blob, source, Given(), collection="机要")
+    with Sandbox() as sandbox:
+        reader = Reader(sandbox)
+        members = Members(store, reader, limit_bytes=1 << 20, words=words)
+        reader.read_documents(store, [said.document_id])
+        members.take_in([said.document_id])
+    receipts = members.receipts(said.document_id)
+    assert receipts is not None
+    assert [(r["path"], r["status"]) for r in receipts] == [
+        ("来函.eml/清单.txt", "indexed")
+    ]
+    assert store.document(said.document_id, visible=None).state == "readable"
+    store.close()
 
 
 def test_members_are_documents_in_the_collection_of_their_zip(tmp_path: Path) -> None:

@@ -50,11 +50,12 @@ def _worker(archive: Archive, index: Index, bell: Bell | None = None) -> Worker:
     def hold() -> Iterator[Index | None]:
         yield index
 
-    def read(jobs: Sequence[Job]) -> None:
-        for job in jobs:
-            read_one(job)
+    failed_once: set[DocumentId] = set()
 
-    def read_one(job: Job) -> None:
+    def read(jobs: Sequence[Job]) -> set[DocumentId]:
+        return {job.document_id for job in jobs if not read_one(job)}
+
+    def read_one(job: Job) -> bool:
         document = archive.store.document(job.document_id, visible=None)
         with archive.store.blobs.open(document.sha256) as stream:
             text = stream.read().decode()
@@ -64,9 +65,13 @@ def _worker(archive: Archive, index: Index, bell: Bell | None = None) -> Worker:
             raise ZeroDivisionError
         elif text == "满":
             raise StorageFailure(reason="EIO")
+        elif text == "卡" and job.document_id not in failed_once:
+            failed_once.add(job.document_id)
+            return False
         else:
             extraction = Extraction("text", "1", "text/plain", text)
             archive.store.record_extraction(job.document_id, extraction, Metadata())
+        return True
 
     return Worker(
         archive.store,
@@ -121,6 +126,22 @@ def test_a_fault_of_ours_costs_one_file_and_is_logged(
     worker.update(index)
     assert archive.store.document(bad, visible=None).state == "refused"
     assert archive.store.document(good, visible=None).state == "readable"
+
+
+def test_what_the_disk_does_not_give_now_is_tried_again(archive: Archive) -> None:
+    index = FollowingIndex(archive)
+    worker = _worker(archive, index)
+    stuck, good = _arrive(archive, "卡"), _arrive(archive, "好")
+    worker.read_next()
+    worker.update(index)
+    assert archive.store.document(good, visible=None).state == "readable"
+    assert archive.store.document(stuck, visible=None).state == "received"
+    assert not worker.read_next()
+    worker.requeue_postponed()
+    worker.read_next()
+    worker.update(index)
+    assert archive.store.document(stuck, visible=None).state == "readable"
+    assert {job.state for job in archive.store.jobs(visible=None)} == {"done"}
 
 
 def test_a_failing_disk_ends_the_worker_and_the_job_is_not_lost(

@@ -7,7 +7,21 @@ from archive.extract import EXTRACTORS
 from archive.extract.base import OriginalFile
 from archive.model import Extraction
 from archive.sandbox_worker import read_original
-from archive.sniff import DOC, DOCX, HTML, ODS, OFD, PDF, PLAIN, RTF, XLS, XLSX
+from archive.sniff import (
+    DOC,
+    DOCX,
+    HTML,
+    MAIL,
+    MSG,
+    ODS,
+    OFD,
+    PDF,
+    PLAIN,
+    RTF,
+    SAVED_PAGE,
+    XLS,
+    XLSX,
+)
 
 FOLDER = Path(__file__).parent / "samples"
 
@@ -35,6 +49,9 @@ SAMPLES = (
     Sample("workbook.ods", ODS),
     Sample("notice.pdf", PDF),
     Sample("notice.ofd", OFD),
+    Sample("letter.eml", MAIL, is_container=False),
+    Sample("letter.msg", MSG),
+    Sample("notice.mht", SAVED_PAGE, is_container=False),
     Sample("notice.txt", PLAIN, is_container=False),
     Sample("notice.html", HTML, is_container=False),
 )

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tests.archive.docx_samples import HANDOVER_BODY, HANDOVER_PARTS, write_docx
 from tests.archive.extract.golden import SAMPLES, golden, pages_shown, read_sample
+from tests.archive.mail_samples import mail, outlook, saved_page
 from tests.archive.ofd_samples import sample_parts, write_ofd
 from tests.archive.pdf_samples import write_pdf
 
@@ -47,6 +48,10 @@ def main() -> None:
     head = '<meta charset="gb2312"><title>示例通知</title>'
     html = f"<html><head>{head}</head><body>{page}</body></html>"
     (FOLDER / "notice.html").write_bytes(html.encode("gb18030"))
+    attached = {"移交清单.txt": "示例水库一座".encode("gb18030")}
+    (FOLDER / "letter.eml").write_bytes(mail(attached))
+    (FOLDER / "letter.msg").write_bytes(outlook(attached))
+    (FOLDER / "notice.mht").write_bytes(saved_page(html))
     with tempfile.TemporaryDirectory() as folder:
         book = _handover_docx(Path(folder) / "handover.docx")
         (FOLDER / "handover.docx").write_bytes(book.read_bytes())
