@@ -27,6 +27,7 @@ _DAMAGE = re.compile(
     f"|[?(]{{0,2}}[a-z]{{0,5}}[{_TONES}][a-z]{{0,4}}[?)]{{0,2}}(?:[a-z]{{1,5}}\\))?"
     "|[\u4e00-\u9fff]*[\u3041-\u30ff]+[\u4e00-\u9fff]*"
 )
+_HINT = re.compile(f"[<&>\ufffd\ue000-\uf8ff\ufff0-\uffff{_TONES}\u3041-\u30ff]")
 _NARROW = re.compile("[\x20-\x7e]")
 _LINE = re.compile("[^\n]*[\u4e00-\u9fff][^\n]*")
 _FEWEST_LINES = 6
@@ -78,6 +79,8 @@ def normalise(text: str, reading: Folded | None = None) -> Normal:
 
 
 def _without_damage(text: str) -> str:
+    if not _HINT.search(text):
+        return text
     return _DAMAGE.sub(lambda found: STOP * len(found[0]), text)
 
 

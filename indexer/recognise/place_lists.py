@@ -48,11 +48,12 @@ def listed_places(text: str, known: Sequence[Found]) -> Iterator[tuple[int, int]
         yield from _counted(text, match.start(), ends)
         yield from _named(_BESIDE.match(text, match.end()))
     for place in known:
-        yield from _named(_BELOW.match(text, place.end))
-        if text.endswith(_TOWNS, 0, place.end):
+        following = text[place.end : place.end + 5]
+        if following.startswith("的"):
+            yield from _named(_BELOW.match(text, place.end))
+        elif following[:1] in ("、", "和") and text.endswith(_TOWNS, 0, place.end):
             yield from _named(_BESIDE.match(text, place.end))
-        zone = _ZONE.match(text[place.end : place.end + 5])
-        if zone:
+        elif "新区" in following and (zone := _ZONE.match(following)):
             yield place.end, place.end + zone.end()
     for seat in _SEAT.finditer(text):
         yield seat.span("seat")

@@ -59,11 +59,7 @@ class PlaceRecogniser:
         townships = {p.id: p for p in places if p is not None and p.level == TOWNSHIP}
         taken.add(self._villages(text, townships))
         taken.add(self._below(text, mentions))
-        for _ in range(2):
-            # A list names townships that stand elsewhere before another list.
-            listed = listed_places(text, sorted(taken.mentions, key=by_place))
-            taken.add(Found(*span, "place", self.name) for span in listed)
-            taken.add(self._again(text, taken.mentions))
+        self._add_listed(text, taken)
         taken.add(self._by_context(text))
         return sorted(taken.mentions, key=by_place)
 
@@ -110,6 +106,16 @@ class PlaceRecogniser:
             ):
                 found.append(Found(*match.span(), "place", self.name))
         return found
+
+    def _add_listed(self, text: str, taken: "_Taken") -> None:
+        """Add what lists name; one may name a town that stands before another list."""
+        for _ in range(2):
+            before = len(taken.mentions)
+            listed = listed_places(text, sorted(taken.mentions, key=by_place))
+            taken.add(Found(*span, "place", self.name) for span in listed)
+            taken.add(self._again(text, taken.mentions))
+            if len(taken.mentions) == before:
+                return
 
     def _again(self, text: str, mentions: Sequence[Found]) -> list[Found]:
         """Return further mentions of townships and villages found once by a list."""
