@@ -27,7 +27,7 @@ _DATE = re.compile(
 
 # Half of a surrogate pair, which JSON can write and UTF-8 cannot.
 _NO_CHARACTER = re.compile("[\ud800-\udfff]")
-_UNNAMEABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+_UNSHOWABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _read(content: bytes, shown: str, number: int) -> BatchLine:
 
 def _checked(fields: Mapping[str, object], number: int) -> tuple[str, str, Given]:
     name, text = fields.get("name"), fields.get("text")
-    if not isinstance(name, str) or not name.strip() or _UNNAMEABLE.search(name):
+    if not isinstance(name, str) or not name.strip() or _UNSHOWABLE.search(name):
         raise InvalidBatchLine(line=number, field="name")
     if not isinstance(text, str) or _NO_CHARACTER.search(text):
         raise InvalidBatchLine(line=number, field="text")
@@ -96,7 +96,7 @@ def _checked(fields: Mapping[str, object], number: int) -> tuple[str, str, Given
 
 def _are_texts(values: object) -> bool:
     return isinstance(values, list) and all(
-        isinstance(value, str) and not _NO_CHARACTER.search(value) for value in values
+        isinstance(value, str) and not _UNSHOWABLE.search(value) for value in values
     )
 
 
@@ -112,7 +112,7 @@ def _is_date(value: str) -> bool:
 
 def _text(fields: Mapping[str, object], key: str, number: int) -> str | None:
     value = fields.get(key)
-    if not isinstance(value, str | None) or _NO_CHARACTER.search(value or ""):
+    if not isinstance(value, str | None) or _UNSHOWABLE.search(value or ""):
         raise InvalidBatchLine(line=number, field=key)
     return value or None
 

@@ -108,9 +108,10 @@ def _finish_interrupted(store: Store, reader: Reader) -> None:
     """Read what a killed process acknowledged and did not get to read."""
     store.requeue_running_jobs()
     while jobs := store.claim_jobs(limit=100):
-        reader.read_documents(store, [job.document_id for job in jobs])
+        unread = reader.read_documents(store, [job.document_id for job in jobs])
+        read = [job for job in jobs if job.document_id not in unread]
         store.update_jobs(
-            [JobUpdate(job.id, "done", "searchable", 1.0) for job in jobs]
+            [JobUpdate(job.id, "done", "searchable", 1.0) for job in read]
         )
 
 

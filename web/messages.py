@@ -53,7 +53,8 @@ MESSAGES: Mapping[str, Message] = {
         "压缩包里“{name}”的名称不安全，没有取出。", "请改名后重新压缩，或单独上传。"
     ),
     "invalid_batch_line": Message(
-        "批量文件第 {line} 行不合要求。", "每行应是一个含 name 和 text 的 JSON 对象。"
+        "批量文件第 {line} 行不合要求。",
+        "每行应是一个含 name 和 text 的 JSON 对象；名称、标题等不能含换行和控制字符。",
     ),
     # Remarks on a receipt.
     "no_text_layer": Message(

@@ -124,6 +124,25 @@ def test_a_member_that_is_a_link_is_refused(tmp_path: Path) -> None:
     assert refusals(offers(tmp_path / "z.zip")) == {"link.txt": UnsafeMember}
 
 
+@pytest.mark.parametrize("field", ["name", "title", "collection", "issuers"])
+@pytest.mark.parametrize("control", ["\0", "\n", "\x1b", "\x7f"])
+def test_a_line_with_control_characters_in_a_field_is_refused_by_that_field(
+    tmp_path: Path, field: str, control: str
+) -> None:
+    value = f"示{control}例"
+    line = {
+        "name": "甲",
+        "text": "示例",
+        field: [value] if field == "issuers" else value,
+    }
+    path = tmp_path / "批.jsonl"
+    path.write_text(json.dumps(line), "utf-8")
+    (offer,) = offers(path)
+    assert isinstance(offer, RefusedOffer)
+    assert isinstance(offer.error, InvalidBatchLine)
+    assert offer.error.details == {"line": 1, "field": field}
+
+
 def test_a_bomb_that_says_it_is_a_document_is_not_unpacked_to_be_told(
     tmp_path: Path,
 ) -> None:

@@ -1,5 +1,6 @@
 """A bad file costs only itself: extractors that hang, swell, crash or misbehave."""
 
+import os
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -125,6 +126,13 @@ def test_what_the_shipped_extractors_refuse(
         else:
             with pytest.raises(error):
                 extract(shipped, tmp_path, content, name)
+
+
+def test_a_file_is_found_whatever_encoding_its_name_is_in(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode("示例.txt".encode("gb18030"))
+    path.write_text("示例", "utf-8")
+    with Sandbox(limits=LIMITS) as shipped:
+        assert shipped.extract(OriginalFile(path, "示例.txt")).text == "示例"
 
 
 def test_a_pdf_that_inflates_without_end_is_refused(tmp_path: Path) -> None:
