@@ -1,7 +1,7 @@
 """What does a reader's typed search answer?"""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import get_args
 
@@ -18,13 +18,13 @@ from indexer.engine import (
     Sort,
 )
 from indexer.errors import QuerySyntaxError
-from indexer.explain import explain, outer_terms
+from indexer.explain import explain
 from indexer.interpret import EntityNames, Interpreter
 from indexer.match_rule import is_long
 from indexer.naming import NAMING_WEIGHT
-from indexer.query import AllOf, AnyOf, Literal, Query, Words
+from indexer.nothing_found import Inquiry, PartAlone
+from indexer.query import Query, Words
 from indexer.query_parser import parse_query
-from indexer.query_printer import print_query
 from indexer.segment import Segmenter
 
 MOST_HITS = 200
@@ -52,8 +52,9 @@ class TypedSearch:
 class Answer:
     """A page of results with the reading of the query that was chosen.
 
-    ``interpretation`` is a Chinese sentence for people; ``suggestion`` a query to
-    try instead, or None.
+    ``interpretation`` is a Chinese sentence for people. Where nothing was found,
+    ``suggestion`` is a query to try instead, or None, and ``parts`` say what each part
+    of the query finds alone.
     """
 
     typed: TypedSearch
@@ -61,6 +62,7 @@ class Answer:
     page: ResultPage
     milliseconds: float
     suggestion: str | None = None
+    parts: tuple[PartAlone, ...] = ()
 
 
 class SearchService:
@@ -89,7 +91,12 @@ class SearchService:
         _check(typed)
         request = self._chosen(self._request(typed), visible)
         page = self._engine.search(request, visible=visible)
-        suggestion = None if page.total else self._suggestion(request, visible)
+        missing: tuple[PartAlone, ...] = ()
+        suggestion = None
+        if not (page.total or typed.after):
+            again = Inquiry(self._engine, self._interpreter, request, visible)
+            missing = again.parts(request.query)
+            suggestion = again.suggestion(request.query, missing)
         return Answer(
             typed=typed,
             interpretation=explain(
@@ -101,6 +108,7 @@ class SearchService:
             page=page,
             milliseconds=(time.perf_counter() - began) * 1000,
             suggestion=suggestion,
+            parts=missing,
         )
 
     def rank(self, query: str, *, limit: int, visible: Visible) -> tuple[Hit, ...]:
@@ -197,18 +205,6 @@ class SearchService:
             return replace(request, query=strict)
         return replace(request, query=replace(query, match="best"))
 
-    def _suggestion(self, request: SearchRequest, visible: Visible) -> str | None:
-        """Return a looser query that finds something the reader may see, if any."""
-        for query in _looser(request.query):
-            printed = print_query(query)
-            again = _parsed(printed)
-            if again is None:
-                continue
-            attempt = replace(request, query=self._interpreter.interpret(again))
-            if self._finds(attempt, visible):
-                return printed
-        return None
-
     def _finds(self, request: SearchRequest, visible: Visible) -> bool:
         attempt = replace(request, after=None, limit=1, facets=(), passages_per_hit=0)
         return self._engine.search(attempt, visible=visible).total > 0
@@ -242,32 +238,3 @@ def _parsed(typed: str) -> Query | None:
         return parse_query(typed)
     except QuerySyntaxError:
         return None
-
-
-def _looser(query: Query) -> Iterator[Query]:
-    """Yield the query without its quotes, then with any of its words."""
-    unquoted = _unquoted(query)
-    if unquoted != query:
-        yield unquoted
-    words = _any_word(query)
-    if words:
-        yield AnyOf(tuple(Words(word) for word in words))
-
-
-def _unquoted(query: Query) -> Query:
-    match query:
-        case Literal(text=text):
-            return Words(" ".join(text.split()))
-        case AllOf(parts=parts):
-            return AllOf(tuple(map(_unquoted, parts)))
-        case _:
-            return query
-
-
-def _any_word(query: Query) -> tuple[str, ...]:
-    if not isinstance(query, Words):
-        return ()
-    pieces = tuple(query.text.split())
-    words = pieces if len(pieces) > 1 else outer_terms(query.terms)
-    is_worth_it = len(words) > 1 and all(len(word) > 1 for word in words)
-    return words if is_worth_it else ()

@@ -6,6 +6,7 @@ The shapes are a contract with other programs: keys may be added, never renamed.
 from archive.model import Analysis, Handover, Mention, OfficialFound
 from archive.shapes import Json, Words, notices_json
 from indexer.engine import FACET_KINDS, FacetCount, Hit, MarkedPassage
+from indexer.nothing_found import PartAlone
 from indexer.search import Answer
 
 
@@ -24,6 +25,7 @@ def answer_json(answer: Answer) -> Json:
         },
         "next": page.next,
         "suggestion": answer.suggestion,
+        "parts": [_part(part) for part in answer.parts],
     }
 
 
@@ -44,6 +46,18 @@ def recognised_json(shape: Json, analysis: Analysis | None, words: Words) -> Jso
     assert isinstance(earlier, list)
     remarks = notices_json(analysis.warnings if analysis else (), words)
     return {**shape, **analysis_json(analysis), "warnings": [*earlier, *remarks]}
+
+
+def _part(part: PartAlone) -> Json:
+    return {
+        "written": part.written,
+        "folded": part.folded,
+        "total": part.total,
+        "similar": part.similar,
+        "corrected": part.corrected,
+        "without": part.without,
+        "without_total": part.without_total,
+    }
 
 
 def _hit(hit: Hit) -> Json:

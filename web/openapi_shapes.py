@@ -93,6 +93,16 @@ SCHEMAS: Mapping[str, Schema] = {
         facets=_object(**{kind: array(reference("Facet")) for kind in FACET_KINDS}),
         next=_optional("string"),
         suggestion=_optional("string"),
+        parts=array(reference("PartAlone")),
+    ),
+    "PartAlone": _object(
+        written=text(),
+        folded=_optional("string"),
+        total=_NUMBER,
+        similar=_optional("string"),
+        corrected=_optional("string"),
+        without=_optional("string"),
+        without_total=_NUMBER,
     ),
     "Hit": _object(
         **_LISTED,

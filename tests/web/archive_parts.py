@@ -1,7 +1,6 @@
 """Whole parts for tests of the web front: a real store, an index in memory."""
 
-import time
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,57 +11,32 @@ from starlette.testclient import TestClient
 from archive.accounts import Role
 from archive.model import (
     Blob,
-    DocumentId,
     Extraction,
     Given,
     Metadata,
     Sha256,
     Source,
-    Visible,
 )
 from archive.settings import StoreSettings
 from archive.store import Store, open_store
 from indexer.assembly import open_completer
-from indexer.engine import IndexedDocument, SearchEngine, SearchRequest, Value
+from indexer.engine import IndexedDocument, SearchEngine, Value
 from indexer.engines.memory import MemoryEngine
-from indexer.fold import fold, fold_query
-from indexer.query import Everything, Literal, Query
-from indexer.search import Answer, TypedSearch
+from indexer.fold import fold
+from indexer.search import SearchService
 from web.app import create_app
 from web.services import Services
 from web.sessions import hash_of, new_secret
 from web.settings import WebSettings
 
 
-class PlainSearcher:
-    """Takes every typed query for a literal."""
+class WholeRuns:
+    """Takes each run of letters, figures and Chinese characters for a word."""
 
-    def __init__(self, engine: SearchEngine) -> None:
-        self._engine = engine
+    name = "runs"
 
-    def search(self, typed: TypedSearch, *, visible: Visible) -> Answer:
-        request = SearchRequest(
-            _literal(typed.query),
-            typed.filters,
-            typed.issued_from,
-            typed.issued_to,
-            typed.sort,
-            typed.limit,
-            typed.after,
-        )
-        started = time.perf_counter()
-        page = self._engine.search(request, visible=visible)
-        return Answer(typed, "逐字", page, (time.perf_counter() - started) * 1000)
-
-    def marks(
-        self, query: str, document_id: DocumentId, *, visible: Visible
-    ) -> Sequence[tuple[int, int]]:
-        return self._engine.marks(_literal(query), document_id, visible=visible)
-
-
-def _literal(query: str) -> Query:
-    folded = fold_query(query)
-    return Literal(query, folded) if folded else Everything()
+    def words(self, folded: str) -> list[str]:
+        return re.findall(r"\w+", folded)
 
 
 class Index:
@@ -144,7 +118,7 @@ def open_archive(folder: Path) -> Archive:
         settings,
         store,
         engine,
-        PlainSearcher(engine),
+        SearchService(engine, WholeRuns(), store),
         index,
         open_completer(store, engine),
     )

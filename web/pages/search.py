@@ -9,7 +9,7 @@ from starlette.responses import Response
 from archive.errors import EntityNotFound
 from archive.model import DocumentId, Visible
 from indexer.errors import IndexRebuilding, QuerySyntaxError
-from indexer.fold import fold_query
+from indexer.nothing_found import PartAlone
 from indexer.search import Answer, TypedSearch
 from web.pages.facets import chips, facets
 from web.pages.hits import HitRow, hit_row
@@ -20,19 +20,17 @@ from web.rendering import render
 from web.services import Services, services_of
 
 _OPERATORS = frozenset('"“”()（）:：')
-_MOST_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class WordAlone:
-    """A word of a search without results: what it was taken as, what it finds."""
+class PartRow:
+    """A part of a search without results, as the page explains it."""
 
-    typed: str
-    folded: str
-    total: int
+    part: PartAlone
     url: str
-    without_url: str
-    without_total: int
+    is_rewritten: bool
+    corrected_url: str | None
+    without_url: str | None
 
 
 def search_page(request: Request) -> Response:
@@ -74,7 +72,7 @@ def _results(
         last=address.shown + len(page.hits),
         next_url=page.next and address.next(page.next, len(page.hits)).url(),
         literal_url=_literal_url(address),
-        words=_words_alone(services, reader, address) if unexplained else (),
+        parts=_part_rows(answer, address),
         unfiltered_total=_unfiltered(services, reader, address) if unexplained else 0,
     )
 
@@ -119,37 +117,21 @@ def _literal_url(address: SearchAddress) -> str | None:
     return address.asking(f'"{query}"').url()
 
 
-def _words_alone(
-    services: Services, reader: Reader, address: SearchAddress
-) -> list[WordAlone]:
-    """Return for each of several plain words what it finds without the others."""
-    typed = address.query.split()
-    is_plain = not any(_OPERATORS & set(word) or word[0] == "-" for word in typed)
-    if not (is_plain and 2 <= len(typed) <= _MOST_WORDS):
-        return []
+def _part_rows(answer: Answer, address: SearchAddress) -> list[PartRow]:
     return [
-        _word_alone(services, reader, address, word, [w for w in typed if w != word])
-        for word in typed
+        PartRow(
+            part=part,
+            url=address.asking(part.written).url(),
+            is_rewritten=bool(part.folded) and part.folded != _bare(part.written),
+            corrected_url=part.corrected and address.asking(part.corrected).url(),
+            without_url=part.without and address.asking(part.without).url(),
+        )
+        for part in answer.parts
     ]
 
 
-def _word_alone(
-    services: Services,
-    reader: Reader,
-    address: SearchAddress,
-    word: str,
-    others: list[str],
-) -> WordAlone:
-    without = address.asking(" ".join(others))
-    total = _total(services, reader, TypedSearch(word, limit=1))
-    return WordAlone(
-        typed=word,
-        folded=fold_query(word),
-        total=total,
-        url=SearchAddress(query=word).url(),
-        without_url=without.url(),
-        without_total=0 if total else _total(services, reader, without.typed()),
-    )
+def _bare(written: str) -> str:
+    return written[1:-1] if written.startswith('"') else written
 
 
 def _unfiltered(services: Services, reader: Reader, address: SearchAddress) -> int:

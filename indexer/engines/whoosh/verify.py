@@ -23,10 +23,10 @@ def described(view: SegmentView, patterns: Sequence[str]) -> Mask:
     """Return the documents whose texts or title one of the patterns describes."""
     found = np.zeros(view.documents, np.bool_)
     for pattern in patterns:
-        candidates = _holding_pieces(view, (pattern,), _TEXTS_AND_TITLE)
         if is_plain(pattern):
-            found |= candidates
+            found[view.containing(pattern, _TEXTS_AND_TITLE)] = True
             continue
+        candidates = _holding_pieces(view, (pattern,), _TEXTS_AND_TITLE)
         for document in np.flatnonzero(candidates & ~found).tolist():
             texts = _texts(view, document, (*_VIEWS, "title"))
             found[document] = any(occurrences(text, pattern) for _, text in texts)
@@ -72,9 +72,10 @@ def _holding_pieces(
     """Return documents that hold every fixed string of one of the patterns."""
     found = np.zeros(view.documents, np.bool_)
     for pattern in patterns:
-        held = np.ones(view.documents, np.bool_)
+        held: Mask | None = None
         for piece in fixed_pieces(pattern):
-            documents = view.containing(piece, places)
-            held &= np.isin(np.arange(view.documents), documents, assume_unique=True)
-        found |= held
+            holding = np.zeros(view.documents, np.bool_)
+            holding[view.containing(piece, places)] = True
+            held = holding if held is None else held & holding
+        found |= True if held is None else held
     return found

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 from starlette.testclient import TestClient
@@ -157,10 +158,36 @@ def test_a_search_without_results_says_what_each_word_finds(
 
     page = words_of(reviewer.get("/search", params={"q": "征地 首陽溪"}).text)
 
-    assert "没有同时含有这 2 个词的文献" in page
+    assert "可查看的文献中，没有一份同时符合这 2 项" in page
     assert "首阳溪" in page
     assert "1 份" in page
-    assert "可查看的文献中不见此词" in page
+    assert "可查看的文献中没有" in page
+    assert "去掉“首陽溪”（1 份）" in page
+
+
+def test_a_search_without_results_leads_to_the_word_that_was_meant(
+    archive: Archive, reviewer: TestClient
+) -> None:
+    archive.hold(BOOK)
+
+    page = reviewer.get("/search", params={"q": '"末结事项"', "type": "通知"}).text
+
+    assert "所选条件下，没有找到" in page
+    assert "有写法相近的“未结事项”" in page
+    corrected = re.search('是不是要找：<a href="([^"]+)"', page)
+    assert corrected
+    assert "1 份文献" in words_of(reviewer.get(unescape(corrected[1])).text)
+
+
+def test_a_search_of_no_words_without_results_names_no_words(
+    archive: Archive, reviewer: TestClient
+) -> None:
+    archive.hold(BOOK)
+
+    page = words_of(reviewer.get("/search?q=&type=%E5%87%BD").text)
+
+    assert "没有符合这些条件的文献" in page
+    assert "单独命中" not in page
 
 
 def test_a_citation_names_the_words_and_what_proves_them(
