@@ -5,7 +5,6 @@ of a new segment, and then one manifest; what the manifest names is the index.
 """
 
 import threading
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -36,7 +35,7 @@ from indexer.engines.whoosh.vocabulary import ValueNumbers
 from indexer.errors import IndexDamaged
 from indexer.query import Query
 
-ENGINE_FORMAT = 4
+ENGINE_FORMAT = 5
 """Raised when what lies on disk changes: an older index is then rebuilt."""
 
 
@@ -118,6 +117,8 @@ class WhooshEngine(WhooshReader):
         super().__init__(folder)
         sweep(folder, self._manifest)
         self._stock = StockIndex(folder)
+        # A writer killed in a commit may have left words that no manifest names.
+        self._commit_words(self._manifest)
         self._pending: dict[DocumentId, IndexedDocument | None] = {}
 
     def replace(self, documents: Iterable[IndexedDocument]) -> None:
@@ -144,7 +145,6 @@ class WhooshEngine(WhooshReader):
 
     def _write_pending(self, position: Position) -> None:
         added = [d for d in self._pending.values() if d is not None]
-        self._stock.commit(self._pending, [(d.id, Counter(d.words)) for d in added])
         manifest = replace(
             self._manifest, position=position, segments=self._without(self._pending)
         )
@@ -169,6 +169,7 @@ class WhooshEngine(WhooshReader):
 
     def _with_segment(self, manifest: Manifest, columns: dict[str, Column]) -> Manifest:
         name = f"s{manifest.next_name:06d}"
+        self._stock.write(name, columns)
         write_columns(self._folder / f"{name}.columns", columns)
         return replace(
             manifest,
@@ -186,6 +187,12 @@ class WhooshEngine(WhooshReader):
             self._commit(self._with_segment(manifest, merged_columns(parts)))
 
     def _commit(self, manifest: Manifest) -> None:
+        if manifest.segments != self._manifest.segments:
+            self._commit_words(manifest)
         write_manifest(self._folder, manifest)
         self._load()
         sweep(self._folder, self._manifest)
+        self._stock.sweep(s.name for s in self._manifest.segments)
+
+    def _commit_words(self, manifest: Manifest) -> None:
+        self._stock.commit([(s.name, s.deleted) for s in manifest.segments])

@@ -1,27 +1,32 @@
 """What does the Whoosh index itself hold?
 
 Of each document its id and the frequencies of its words, in Whoosh's own format: any
-Whoosh 2.7.4 can open and search it. The columns hold everything else.
+Whoosh 2.7.4 can open and search it. Its segments are those of the manifest, one file
+beside each columns file; the columns hold everything else.
 """
 
 import os
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from whoosh import fields, formats, index, query, writing
-from whoosh.system import pack_uint
+from whoosh import fields, formats
+from whoosh.codec.whoosh3 import W3Codec, W3Segment
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import _DEF_INDEX_NAME, TOC, clean_files
 
-MANY_SEGMENTS = 8
-"""Fewer are left apart: joining words takes longer than a short flush may."""
+from indexer.engines.whoosh.columns import Column
+from indexer.engines.whoosh.stock_segment import write_segment
+from indexer.errors import IndexDamaged
+
+_NAME = _DEF_INDEX_NAME
 
 
 class WordCounts(fields.FieldType):  # type: ignore[misc]  # Whoosh is untyped.
-    """A field whose words are given already cut and counted."""
+    """A field of words already cut and counted; the counts are the weights."""
 
     def __init__(self) -> None:
-        self.format = formats.Frequency()
+        self.format = formats.Existence()
         self.analyzer = None
         self.scorable = True
         self.stored = False
@@ -30,68 +35,62 @@ class WordCounts(fields.FieldType):  # type: ignore[misc]  # Whoosh is untyped.
         self.spelling = False
         self.column_type = None
 
-    def index(self, value: Counter[str], **_: Any) -> Iterator[Any]:
-        """Yield (word, frequency, weight, encoded frequency), as Whoosh asks."""
-        for word, count in value.items():
-            encoded = word.encode("utf-8", "surrogatepass")
-            yield encoded, count, float(count), pack_uint(count)
-
 
 class StockIndex:
     """The Whoosh index of one generation; only the writer opens it."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._synced: set[str] = set()
-        if index.exists_in(str(folder)):
-            self._index = index.open_dir(str(folder))
-        else:
-            schema = fields.Schema(
-                id=fields.ID(stored=True, unique=True), words=WordCounts()
-            )
-            self._index = index.create_in(str(folder), schema)
+        self._storage = FileStorage(str(folder))
+        self._schema = fields.Schema(
+            id=fields.ID(stored=True, unique=True), words=WordCounts()
+        )
+        self._segments: dict[str, Any] = {}
+        self._generation = TOC._latest_generation(self._storage, _NAME)
+        for generation in self._generations():
+            held = TOC.read(self._storage, _NAME, generation, self._schema).segments
+            self._segments |= {segment.segid: segment for segment in held}
 
-    def commit(
-        self, removed: Iterable[str], added: Sequence[tuple[str, Counter[str]]]
-    ) -> None:
-        """Replace documents in one commit and make it durable."""
-        writer = self._index.writer()
-        try:
-            gone = [query.Term("id", document_id) for document_id in removed]
-            if gone:
-                writer.delete_by_query(query.Or(gone))
-            for document_id, words in added:
-                writer.add_document(id=document_id, words=words)
-        except BaseException:
-            writer.cancel()
-            raise
-        writer.commit(mergetype=_merge_when_many)
-        self._sync()
+    def write(self, name: str, columns: Mapping[str, Column]) -> None:
+        """Write a segment durably; it counts once ``commit`` names it."""
+        segment = W3Segment(W3Codec(), _NAME, segid=name)
+        write_segment(self._storage, segment, self._schema, columns)
+        _sync(self._folder / f"{segment.segment_id()}.seg")
+        self._segments[name] = segment
+
+    def commit(self, segments: Sequence[tuple[str, Iterable[int]]]) -> None:
+        """Make these the segments, each without its deleted documents.
+
+        What was there before stays until ``sweep``, so that it can be gone back to.
+        Raises IndexDamaged if one of them is not there.
+        """
+        for name, deleted in segments:
+            if name not in self._segments:
+                raise IndexDamaged(what=name)
+            self._segments[name]._deleted = set(deleted) or None
+        held = [self._segments[name] for name, _ in segments]
+        self._generation += 1
+        TOC(self._schema, held, self._generation).write(self._storage, _NAME)
+        _sync(self._folder / TOC._filename(_NAME, self._generation))
+
+    def sweep(self, names: Iterable[str]) -> None:
+        """Remove all but the last commit, which is of these segments."""
+        self._segments = {name: self._segments[name] for name in names}
+        held = self._segments.values()
+        clean_files(self._storage, _NAME, self._generation, held)
 
     def close(self) -> None:
         """Release files."""
-        self._index.close()
+        self._storage.close()
 
-    def _sync(self) -> None:
-        files = {
-            path.name: path
-            for path in self._folder.iterdir()
-            if path.suffix not in (".columns", ".json")
-        }
-        # Whoosh gives every file a new name and never writes to it again.
-        new = [files[name] for name in files.keys() - self._synced]
-        for path in (*new, self._folder):
-            handle = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-        self._synced = set(files)
+    def _generations(self) -> list[int]:
+        found = map(TOC._pattern(_NAME).match, self._storage.list())
+        return sorted(int(match[1]) for match in found if match)
 
 
-def _merge_when_many(writer: Any, segments: list[Any]) -> list[Any]:
-    """Return the segments to keep, small ones joined if there are many."""
-    if len(segments) < MANY_SEGMENTS:
-        return segments
-    kept: list[Any] = writing.MERGE_SMALL(writer, segments)
-    return kept
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
