@@ -48,9 +48,18 @@ def _print(checked: CheckedDraft) -> None:
     for number, one in enumerate(checked.quotations, start=1):
         print_text(f"\n{number}. {VERDICTS[one.verdict]}　{_line(one.quotation.text)}")
         _print_place(one)
-    missing = [r.text for r in checked.references if not r.document_ids]
-    if missing:
-        print_text("\n提到而没有找到的文献：" + "；".join(dict.fromkeys(missing)))
+    if checked.unmarked:
+        print_text(f"\n没有加引号而与库中文字相同的 {len(checked.unmarked)} 段：")
+    for one in checked.unmarked:
+        print_text(f"\n{VERDICTS[one.verdict]}　{_line(one.quotation.text)}")
+        _print_place(one)
+    if checked.missing:
+        missing = "；".join(one.text for one in checked.missing)
+        print_text(f"\n提到而没有找到的文献：{missing}")
+    if checked.not_checked:
+        print_text(f"\n时限已到，还有 {len(checked.not_checked)} 处引文没有核验。")
+    if checked.unmarked_until is not None:
+        print_text(f"时限已到，未加引号的文字只核到第 {checked.unmarked_until:,} 字。")
 
 
 def _print_place(one: CheckedQuotation) -> None:

@@ -1,266 +1,166 @@
-"""What is the verdict on each quotation of a draft?
+"""What is the verdict on each quotation of a draft, and what else does it take?
 
-Equal as stored is exact, equal after the fold and without white space is folded;
-what is only near is altered, however near it is.
+Cheap questions come first: equal words of every quotation, then near ones, then runs
+that nothing marks. When the time allowed is over, what was not reached is told.
 """
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Sequence
+from dataclasses import replace
 
-from archive.errors import DocumentNotFound
-from archive.model import DocumentId, Mention, Span, Visible
+from archive.model import DocumentId, Visible
 from archive.store import Store
-from indexer.citing import page_of
-from indexer.engine import SearchEngine, SearchRequest
-from indexer.fold import Folded, fold, fold_query
-from indexer.query import AnyOf, Literal, Query
-from indexer.quotes.alignment import edits, nearest
-from indexer.quotes.drafts import Quotation, named_for, quotations, references
+from indexer.engine import SearchEngine
+from indexer.quotes.allowance import CHECK_SECONDS, Allowance, Clock, TimeIsUp
+from indexer.quotes.drafts import Quotation, Reference, named_for, quotations
+from indexer.quotes.drafts import references as references_of
+from indexer.quotes.matching import Matcher, verbatim
 from indexer.quotes.named import NamedDocuments
-from indexer.quotes.texts import SourceText, SourceTexts, unspaced
+from indexer.quotes.texts import source_text
+from indexer.quotes.unmarked import Unmarked, unmarked_runs
 from indexer.quotes.verdicts import (
     Attribution,
     CheckedDraft,
     CheckedQuotation,
     CheckedReference,
-    Difference,
-    Place,
-    kind_of,
+    Verdict,
 )
-
-SAME_AT_MOST = 60
-"""How many documents that hold the same words are looked at."""
-NEAR_AT_MOST = 8
-LONGEST_ALIGNED = 2000
-SHORTEST_ALTERED = 4
-LEAST_SIMILARITY = 0.75
-WINDOWS_AT_MOST = 40
 
 
 class QuotationChecker:
     """Checks drafts against what a reader may see."""
 
-    def __init__(self, store: Store, engine: SearchEngine) -> None:
+    def __init__(
+        self,
+        store: Store,
+        engine: SearchEngine,
+        *,
+        seconds: float = CHECK_SECONDS,
+        clock: Clock = time.monotonic,
+    ) -> None:
         self._store = store
         self._engine = engine
+        self._seconds = seconds
+        self._clock = clock
 
-    def check(self, draft: str, *, visible: Visible) -> CheckedDraft:
+    def check(
+        self, draft: str, *, visible: Visible, with_unmarked: bool = True
+    ) -> CheckedDraft:
         """Return the verdict on every quotation, and the documents named."""
-        return _Check(self._store, self._engine, draft, visible).run()
+        matcher = Matcher(
+            self._store,
+            self._engine,
+            visible=visible,
+            allowance=Allowance(self._seconds, self._clock),
+        )
+        return _Check(self._store, matcher, draft, visible).run(
+            with_unmarked=with_unmarked
+        )
 
 
 class _Check:
     """One draft for one reader."""
 
     def __init__(
-        self, store: Store, engine: SearchEngine, draft: str, visible: Visible
+        self, store: Store, matcher: Matcher, draft: str, visible: Visible
     ) -> None:
-        self._store, self._engine = store, engine
+        self._store, self._matcher = store, matcher
         self._draft, self._visible = draft, visible
-        self._texts = SourceTexts(store, visible=visible)
-        self._references = references(draft)
+        self._references = references_of(draft)
         self._meant: dict[int, tuple[DocumentId, ...]] = {}
 
-    def run(self) -> CheckedDraft:
+    def run(self, *, with_unmarked: bool) -> CheckedDraft:
         if self._references:
             named = NamedDocuments(self._store, visible=self._visible)
-            self._meant = {r.start: named.meant(r) for r in self._references}
+            self._meant = dict(named.all_meant(self._references, self._draft))
         found = quotations(self._draft)
+        checked = self._judged(found)
+        unmarked = self._unmarked(found) if with_unmarked else Unmarked((), None)
         return CheckedDraft(
-            tuple(self._checked(quotation) for quotation in found),
-            tuple(
-                CheckedReference(r.text, r.start, r.end, self._meant[r.start])
-                for r in self._references
+            quotations=tuple(one for one in checked if one is not None),
+            references=tuple(map(self._checked_reference, self._references)),
+            unmarked=unmarked.runs,
+            not_checked=tuple(
+                quotation
+                for quotation, one in zip(found, checked, strict=True)
+                if one is None
             ),
+            unmarked_until=unmarked.until,
         )
 
-    def _checked(self, quotation: Quotation) -> CheckedQuotation:
-        said = named_for(quotation, self._references, self._draft)
-        meant = self._meant[said.start] if said else ()
-        checked = self._same(quotation, meant) or self._near(quotation, meant)
+    def _judged(self, found: Sequence[Quotation]) -> list[CheckedQuotation | None]:
+        """Return a verdict for each quotation, None for those not reached."""
+        said = [named_for(one, self._references, self._draft) for one in found]
+        judged: list[CheckedQuotation | None] = [None] * len(found)
+        known: dict[tuple[str, tuple[DocumentId, ...]], CheckedQuotation] = {}
+        for place, quotation in enumerate(found):
+            judged[place] = self._as_cited(quotation, said[place])
+        # All equal words before any near ones: those are cheap and matter most.
+        for judge in (self._matcher.same, self._matcher.near):
+            for place, quotation in enumerate(found):
+                if judged[place] is not None:
+                    continue
+                meant = self._meant_by(said[place])
+                key = quotation.text, meant
+                try:
+                    one = known.get(key) or judge(quotation, meant)
+                except TimeIsUp:
+                    return judged
+                if one is not None:
+                    known[key] = one
+                    whole = replace(one, quotation=quotation)
+                    judged[place] = self._attributed(whole, said[place])
+        return judged
+
+    def _as_cited(
+        self, quotation: Quotation, said: Reference | None
+    ) -> CheckedQuotation | None:
+        """Compare with the text that a citation was read from, if that is replaced."""
+        if said is None or said.kind != "citation":
+            return None
+        kept = self._store.citations
+        for citation in kept.citations([said.text], visible=self._visible):
+            text = None if citation.is_current else kept.cited_text(citation)
+            source = source_text(text) if text else None
+            found = verbatim(quotation, source) if source else None
+            if source is None or found is None:
+                continue
+            is_exact, start, end = found
+            place = self._matcher.place(citation.document_id, source, start, end)
+            if place is None:
+                continue
+            verdict: Verdict = "exact" if is_exact else "folded"
+            place = replace(place, citation_id=citation.id)
+            one = CheckedQuotation(quotation, verdict, 1.0, place)
+            return self._attributed(one, said)
+        return None
+
+    def _meant_by(self, said: Reference | None) -> tuple[DocumentId, ...]:
+        return self._meant[said.start] if said else ()
+
+    def _attributed(
+        self, checked: CheckedQuotation, said: Reference | None
+    ) -> CheckedQuotation:
         if said is None:
             return checked
+        meant = self._meant[said.start]
         agrees, found = None, None
         if checked.place:
             document = checked.place.document
             found = document.metadata.title or document.name
             agrees = document.id in meant if meant else None
-        return _with(checked, Attribution(said.text, found, agrees))
+        named = self._title_of(meant) if said.kind == "citation" else said.text
+        return replace(checked, attribution=Attribution(named, found, agrees))
 
-    def _same(
-        self, quotation: Quotation, meant: Sequence[DocumentId]
-    ) -> CheckedQuotation | None:
-        folded = fold_query(quotation.text)
-        if not folded.strip():
-            return None
-        ids = self._ids(Literal(quotation.text, folded), SAME_AT_MOST)
-        same: CheckedQuotation | None = None
-        is_named = False
-        for document_id in _first(meant, ids):
-            # The document that the draft names is the one it must be compared with.
-            if same and document_id not in meant and is_named:
-                break
-            source = self._texts.get(document_id)
-            found = _verbatim(quotation, source) if source else None
-            if source is None or found is None:
-                continue
-            is_exact, start, end = found
-            place = self._place(document_id, source, start, end)
-            if place and is_exact:
-                return CheckedQuotation(quotation, "exact", 1.0, place)
-            if place and same is None:
-                same = CheckedQuotation(quotation, "folded", 1.0, place)
-                is_named = document_id in meant
-        return same
+    def _title_of(self, meant: Sequence[DocumentId]) -> str:
+        found = self._store.documents_by_id(meant[:1]).values()
+        return next((d.metadata.title or d.name for d in found), "")
 
-    def _near(
-        self, quotation: Quotation, meant: Sequence[DocumentId]
-    ) -> CheckedQuotation:
-        quote = unspaced(fold(quotation.text))
-        absent = CheckedQuotation(quotation, "absent")
-        if not SHORTEST_ALTERED <= len(quote.text) <= LONGEST_ALIGNED:
-            return absent
-        for query in _pieces(quote.text):
-            ids = self._ids(query, NEAR_AT_MOST)
-            best = self._best(quote.text, _first(meant, ids))
-            if best is not None:
-                return self._altered(quotation, quote, best) or absent
-        return absent
+    def _unmarked(self, found: Sequence[Quotation]) -> Unmarked:
+        marked = [(one.start, one.end) for one in found]
+        marked += [(one.start, one.end) for one in self._references]
+        return unmarked_runs(self._draft, marked, self._matcher)
 
-    def _best(
-        self, quote: str, ids: Sequence[DocumentId]
-    ) -> tuple[int, DocumentId, Folded, int, int] | None:
-        most = int(len(quote) * (1 - LEAST_SIMILARITY))
-        best: tuple[int, DocumentId, Folded, int, int] | None = None
-        for document_id in ids:
-            source = self._texts.get(document_id)
-            for view in source.views if source else ():
-                for low, high in _windows(quote, view.text, most):
-                    fewest, start, end = nearest(quote, view.text[low:high])
-                    is_better = best is None or fewest < best[0]
-                    if fewest <= most and end > start and is_better:
-                        best = fewest, document_id, view, low + start, low + end
-        return best
-
-    def _altered(
-        self,
-        quotation: Quotation,
-        quote: Folded,
-        best: tuple[int, DocumentId, Folded, int, int],
-    ) -> CheckedQuotation | None:
-        fewest, document_id, view, low, high = best
-        source = self._texts.get(document_id)
-        start, end = view.span(low, high)
-        place = self._place(document_id, source, start, end) if source else None
-        if source is None or place is None:
-            return None
-        if fewest == 0:
-            return CheckedQuotation(quotation, "folded", 1.0, place)
-        mentions = self._mentions(document_id)
-        differences = []
-        for edit in edits(quote.text, view.text[low:high]):
-            at = _bounds(view, low + edit.text_start, low + edit.text_end)
-            of = _bounds(quote, edit.quote_start, edit.quote_end)
-            expected = source.text[at[0] : at[1]]
-            found = quotation.text[of[0] : of[1]]
-            kind = kind_of(
-                view.text[low + edit.text_start : low + edit.text_end],
-                quote.text[edit.quote_start : edit.quote_end],
-                *at,
-                mentions,
-            )
-            differences.append(Difference(*at, expected, found, *of, kind))
-        similarity = 1 - fewest / max(len(quote.text), high - low)
-        # Never rounded up to what only equal words have.
-        shown = min(round(similarity, 4), 0.9999)
-        return CheckedQuotation(quotation, "altered", shown, place, tuple(differences))
-
-    def _ids(self, query: Query, limit: int) -> list[DocumentId]:
-        request = SearchRequest(query, limit=limit, facets=(), passages_per_hit=0)
-        page = self._engine.search(request, visible=self._visible)
-        return [hit.document_id for hit in page.hits]
-
-    def _place(
-        self, document_id: DocumentId, source: SourceText, start: int, end: int
-    ) -> Place | None:
-        try:
-            document = self._store.document(document_id, visible=self._visible)
-        except DocumentNotFound:
-            return None
-        page = page_of(source.pages, Span(start, end))
-        text = source.text[start:end]
-        return Place(document, start, end, text, page.number if page else None)
-
-    def _mentions(self, document_id: DocumentId) -> Sequence[Mention]:
-        analysis = self._store.analysis(document_id, visible=self._visible)
-        return analysis.mentions if analysis else ()
-
-
-def _with(checked: CheckedQuotation, attribution: Attribution) -> CheckedQuotation:
-    return CheckedQuotation(
-        checked.quotation,
-        checked.verdict,
-        checked.similarity,
-        checked.place,
-        checked.differences,
-        attribution,
-    )
-
-
-def _first(meant: Sequence[DocumentId], ids: Sequence[DocumentId]) -> list[DocumentId]:
-    """Return the documents the draft names, then the others, each once."""
-    return list(dict.fromkeys([*meant[:SAME_AT_MOST], *ids]))
-
-
-def _verbatim(quotation: Quotation, source: SourceText) -> tuple[bool, int, int] | None:
-    """Return whether a text has the quotation as stored, and where; None if not."""
-    at = source.text.find(quotation.text)
-    if at >= 0:
-        return True, at, at + len(quotation.text)
-    quote = unspaced(fold(quotation.text)).text
-    for view in source.views if quote else ():
-        at = view.text.find(quote)
-        if at >= 0:
-            return False, *view.span(at, at + len(quote))
-    return None
-
-
-def _pieces(quote: str) -> Iterator[Query]:
-    """Yield queries for what holds any piece of a quotation, the longest pieces first.
-
-    A quotation with fewer edits than pieces has one piece that stands as it is.
-    """
-    sizes = dict.fromkeys((len(quote) // 2, len(quote) // 4, 5, 3))
-    for size in sizes:
-        if 2 <= size <= len(quote):
-            pieces = [
-                quote[i : i + size] for i in range(0, len(quote) - size + 1, size)
-            ]
-            pieces.append(quote[-size:])
-            chosen = dict.fromkeys(pieces[:: max(1, len(pieces) // 16)])
-            yield AnyOf(tuple(Literal(piece, piece) for piece in chosen))
-
-
-def _windows(quote: str, text: str, slack: int) -> list[tuple[int, int]]:
-    """Return the stretches of a text that hold a piece where the quotation has it."""
-    for size in dict.fromkeys((max(2, len(quote) // 4), min(5, len(quote)), 2)):
-        starts: dict[int, None] = {}
-        for i in range(0, len(quote) - size + 1, size):
-            at = text.find(quote[i : i + size])
-            while at >= 0 and len(starts) < WINDOWS_AT_MOST:
-                starts[max(0, at - i - slack)] = None
-                at = text.find(quote[i : i + size], at + 1)
-        if starts:
-            width = len(quote) + 2 * slack
-            return [(low, low + width) for low in starts]
-    return []
-
-
-def _bounds(folded: Folded, start: int, end: int) -> tuple[int, int]:
-    """Return the verbatim span of folded characters; where nothing is, a place."""
-    if start < end:
-        return folded.span(start, end)
-    if start < len(folded.text):
-        at = int(folded.starts[start])
-    else:
-        at = int(folded.ends[-1]) if len(folded.ends) else 0
-    return at, at
+    def _checked_reference(self, one: Reference) -> CheckedReference:
+        meant = self._meant[one.start]
+        return CheckedReference(one.text, one.start, one.end, one.kind, meant)

@@ -6,6 +6,9 @@ Offsets are code points of the draft's text. 《》 hold titles, not quotations.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+from archive.reviews import CITATION_MARK
 
 QUOTE_AT_MOST = 4000
 """The most characters between two quotation marks that belong together."""
@@ -18,11 +21,19 @@ _BLOCK_SOURCE = re.compile(r"\n\s*(?:——|—|--)[^\n]*\Z")
 _HAN = re.compile("[\u3400-\u9fff]")
 _STRAIGHT = re.compile('"([^"\n]+)"')
 _TAIL = re.compile('[”’」』"]?[。，；]?\n{0,2}[> ]*(?:[（(\\[]|——)[^\n“‘「『]*')
+_OWN_MARK = re.compile(
+    '[”’」』"]?[。，；！？]?\\s{0,2}' + f"(?:{CITATION_MARK.pattern})+"
+)
 _LEADING = re.compile("(?:另见|参见|根据|依据|依照|按照|见|据|按)+")
+_JOINED = re.compile(f"(?:以?及|和|与)?(?:{_LEADING.pattern})?")
+_AFTER_ANOTHER = tuple("》）)号")
 _REFERENCE = re.compile(
     "《(?P<title>[^《》\n]{2,120}(?:《[^《》\n]{1,80}》[^《》\n]{0,40})*)》"
+    f"|(?P<citation>{CITATION_MARK.pattern})"
     "|(?P<number>[\u3400-\u9fff]{1,12}[〔\\[［(（【]\\d{4}[〕\\]］)）】]第?\\d{1,5}号)"
 )
+
+ReferredBy = Literal["title", "number", "citation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +51,12 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A document that a draft names by its title or its number."""
+    """A document that a draft names by title, number or a stored citation's id."""
 
     text: str
     start: int
     end: int
-    is_title: bool
+    kind: ReferredBy
 
 
 def quotations(draft: str) -> list[Quotation]:
@@ -65,15 +76,20 @@ def quotations(draft: str) -> list[Quotation]:
 
 def references(draft: str) -> list[Reference]:
     """Return every document that a draft names, in order."""
-    found = []
-    for match in _REFERENCE.finditer(draft):
-        title, number, start = match["title"], match["number"], match.start()
-        if title is None:
-            verb = _LEADING.match(number)
-            lead = verb.end() if verb and number[verb.end()] not in "〔[［(（【" else 0
-            number, start = number[lead:], start + lead
-        found.append(Reference(title or number, start, match.end(), title is not None))
-    return found
+    return [_reference(match) for match in _REFERENCE.finditer(draft)]
+
+
+def _reference(match: re.Match[str]) -> Reference:
+    start, end = match.span()
+    if match["title"] is not None:
+        return Reference(match["title"], start, end, "title")
+    if match["citation"] is not None:
+        return Reference(match["citation"][2:-1], start, end, "citation")
+    number = match["number"]
+    follows_another = match.string[max(0, start - 1) : start] in _AFTER_ANOTHER
+    verb = (_JOINED if follows_another else _LEADING).match(number)
+    lead = verb.end() if verb and number[verb.end()] not in "〔[［(（【" else 0
+    return Reference(number[lead:], start + lead, end, "number")
 
 
 def named_for(
@@ -81,8 +97,13 @@ def named_for(
 ) -> Reference | None:
     """Return the document that a draft gives as a quotation's source, if any.
 
-    The last one named before it in its paragraph, else one in brackets behind it.
+    A citation right behind it, else the last one named before it in its paragraph,
+    else one in brackets behind it.
     """
+    own = _OWN_MARK.match(draft, quotation.end)
+    if own:
+        return next((r for r in named if r.end == own.end()), None)
+    named = [r for r in named if r.kind != "citation"]
     paragraph = draft.rfind("\n", 0, quotation.start) + 1
     before = [r for r in named if paragraph <= r.start and r.end <= quotation.start]
     if before:

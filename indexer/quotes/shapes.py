@@ -15,6 +15,14 @@ def checked_draft_json(checked: CheckedDraft) -> Json:
     return {
         "quotes": [_quotation(one) for one in checked.quotations],
         "references": [_reference(one) for one in checked.references],
+        "unmarked": [_quotation(one) for one in checked.unmarked],
+        "missing": [one.text for one in checked.missing],
+        "complete": checked.is_complete,
+        "not_checked": [
+            {"quote": one.text, "start": one.start, "end": one.end}
+            for one in checked.not_checked
+        ],
+        "unmarked_until": checked.unmarked_until,
     }
 
 
@@ -67,6 +75,7 @@ def _reference(reference: CheckedReference) -> Json:
         "text": reference.text,
         "start": reference.start,
         "end": reference.end,
+        "kind": reference.kind,
         "document_ids": list(reference.document_ids),
         "held": bool(reference.document_ids),
     }

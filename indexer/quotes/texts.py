@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from archive.errors import DocumentNotFound
-from archive.model import DocumentId, Page, Visible
+from archive.model import DocumentId, Extraction, Page, Visible
 from archive.store import Store
 from indexer.fold import Folded, fold
 from indexer.reading_view import reading_view
@@ -42,11 +42,7 @@ class SourceTexts:
             extraction = self._store.extraction(document_id, visible=self._visible)
         except DocumentNotFound:
             return None
-        reading = reading_view(extraction.text)
-        views = [fold(extraction.text), *([reading] if reading else [])]
-        source = SourceText(
-            extraction.text, extraction.pages, tuple(map(unspaced, views))
-        )
+        source = source_text(extraction)
         self._keep(document_id, source)
         return source
 
@@ -56,6 +52,13 @@ class SourceTexts:
         while self._characters > KEPT_CHARACTERS and len(self._kept) > 1:
             _, dropped = self._kept.popitem(last=False)
             self._characters -= len(dropped.text)
+
+
+def source_text(extraction: Extraction) -> SourceText:
+    """Return an extraction's text with the views that quotations are looked for in."""
+    reading = reading_view(extraction.text)
+    views = [fold(extraction.text), *([reading] if reading else [])]
+    return SourceText(extraction.text, extraction.pages, tuple(map(unspaced, views)))
 
 
 def unspaced(folded: Folded) -> Folded:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from archive.model import Document, DocumentId, Mention
-from indexer.quotes.drafts import Quotation
+from indexer.quotes.drafts import Quotation, ReferredBy
 
 Verdict = Literal["exact", "folded", "altered", "absent"]
 DifferenceKind = Literal["negation", "number", "name", "wording"]
@@ -51,13 +51,18 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where words stand: the verbatim span, its words and its page."""
+    """Where words stand: the verbatim span, its words and its page.
+
+    With a ``citation_id`` that is the text which the citation was read from, not the
+    present one.
+    """
 
     document: Document
     start: int
     end: int
     text: str
     page: int | None
+    citation_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +84,40 @@ class CheckedReference:
     text: str
     start: int
     end: int
+    kind: ReferredBy
     document_ids: tuple[DocumentId, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedDraft:
-    """Everything that a draft quotes and names, in its order."""
+    """Everything that a draft quotes and names, in its order.
+
+    ``unmarked`` are runs of the archive's words that stand in no quotation marks.
+    What the time allowed left no room for is told: quotations ``not_checked``, and the
+    offset ``unmarked_until`` up to which the rest was looked at, None for all of it.
+    """
 
     quotations: tuple[CheckedQuotation, ...]
     references: tuple[CheckedReference, ...]
+    unmarked: tuple[CheckedQuotation, ...] = ()
+    not_checked: tuple[Quotation, ...] = ()
+    unmarked_until: int | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether everything was looked at."""
+        return not self.not_checked and self.unmarked_until is None
+
+    @property
+    def missing(self) -> tuple[CheckedReference, ...]:
+        """Documents named and not held (引而未藏), each once, in order."""
+        return tuple(
+            {
+                one.text: one
+                for one in reversed(self.references)
+                if not one.document_ids and one.kind != "citation"
+            }.values()
+        )[::-1]
 
 
 def kind_of(
