@@ -35,6 +35,11 @@ def read_village_lines(prefecture: str) -> Mapping[str, list[str]]:
     return {code: names for code, *names in rows}
 
 
+def read_bytes(name: str) -> bytes:
+    """Return the bytes of a file of numbers."""
+    return (_DATA / name).read_bytes()
+
+
 def read_lines(name: str) -> list[str]:
     """Return the lines of a text file that are not blank and no remarks (#)."""
     lines = (_DATA / name).read_text("utf-8").splitlines()

@@ -37,6 +37,11 @@ class Found:
     name: str | None = None
 
 
+NAMES = frozenset(("person", "place", "organisation", "post"))
+"""Kinds that rules and the tagger both find."""
+TAGGER = "tagger"
+
+
 class Recogniser(Protocol):
     """Finds mentions of some kinds; listed in ``indexer.recognise``."""
 
@@ -54,12 +59,31 @@ def by_place(found: Found) -> tuple[int, int, str]:
 
 
 def settled(found: Sequence[Found]) -> list[Found]:
-    """Return what was found without places inside a person's name, in order."""
+    """Return what was found in order, where two disagree only the surer.
+
+    A place inside a person's name is none. What overlaps a span of the tagger is left
+    out, since it speaks only where it is to be believed, save places in its
+    organisations.
+    """
     people = [f for f in found if f.kind == "person"]
+    organs = [f for f in found if f.recogniser == TAGGER and f.kind == "organisation"]
+    tagged = {i for f in found if f.recogniser == TAGGER for i in range(f.start, f.end)}
     kept = (
         f
         for f in found
-        if f.kind != "place"
-        or not any(p.start < f.start and f.end <= p.end for p in people)
+        if f.recogniser == TAGGER
+        or f.kind not in NAMES
+        or tagged.isdisjoint(range(f.start, f.end))
+        or (
+            f.kind == "place"
+            and any(o.start <= f.start and f.end <= o.end for o in organs)
+        )
     )
+    kept = (f for f in kept if not _is_in_name(f, people))
     return sorted(kept, key=by_place)
+
+
+def _is_in_name(found: Found, people: Sequence[Found]) -> bool:
+    return found.kind == "place" and any(
+        p.start < found.start and found.end <= p.end for p in people
+    )

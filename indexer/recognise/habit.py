@@ -1,0 +1,42 @@
+"""By which habit would a text be labelled: that of offices, or of news and résumés?
+
+News takes 某省 from 某省人民政府 where an office means the government. What lies in an
+archive is administrative; only a single line without context is told by its look.
+"""
+
+import math
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.word_files import read_bytes
+
+BITS = 15
+_SHORTEST = 12
+"""Characters of a line that can be told by its look."""
+_AT_LEAST = -42.0
+"""Weight a line must have by the square root of its length, in the file's units."""
+
+Weights = NDArray[np.int8]
+
+
+def is_administrative(text: str) -> bool:
+    """Tell if the text is to be read as offices write; ``text`` is folded."""
+    line = text.strip()
+    if "\n" in line or len(line) < _SHORTEST:
+        return True
+    weight = int(_weights()[bigrams(line)].sum(dtype=np.int64))
+    return weight >= _AT_LEAST * (math.sqrt(len(line) - 1) + 1)
+
+
+def bigrams(text: str) -> NDArray[np.uint32]:
+    """Return where the table holds the weight of each pair of characters."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    mixed = codes[:-1] * np.uint32(0x9E3779B1) + codes[1:] * np.uint32(0x85EBCA6B)
+    return mixed >> np.uint32(32 - BITS)
+
+
+@cache
+def _weights() -> Weights:
+    return np.frombuffer(read_bytes("habit.bin"), dtype=np.int8)
