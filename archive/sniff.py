@@ -32,6 +32,8 @@ DOC, XLS, PPT = (
 MSG = "application/vnd.ms-outlook"
 OLE = "application/x-ole-storage"
 RTF = "application/rtf"
+FLAT_WORD = "application/x-word+xml"
+"""Word's documents as one XML file; no type is registered for them."""
 HTML, MARKDOWN, PLAIN, XML = "text/html", "text/markdown", "text/plain", "text/xml"
 MAIL, SAVED_PAGE = "message/rfc822", "multipart/related"
 UNKNOWN = "application/octet-stream"
@@ -80,6 +82,11 @@ _HTML_START = re.compile(
     r"|center|script|style|link|ul|ol|a|b|br|section|article|main)[\s>/])",
     re.IGNORECASE | re.DOTALL,
 )
+_FLAT_WORD_START = re.compile(
+    r"\s*(?:<\?[^>]*>\s*)*<(?:\w+:wordDocument[\s>]"
+    r"|pkg:package[\s>][^<]*<pkg:part[^<]*>)",
+    re.DOTALL,
+)
 _HTML_ANYWHERE = re.compile(r"<(?:html|body|table|div|p|br|td|span)[\s>/]", re.I)
 _MAIL_HEADER = re.compile(
     r"^(?:from|to|subject|date|received|message-id|mime-version|return-path"
@@ -104,6 +111,7 @@ _KNOWN_SUFFIXES = {
     ".zip": {ZIP},
     ".doc": {DOC},
     ".wps": {DOC, DOCX},
+    ".xml": {XML, FLAT_WORD},
     ".rtf": {RTF},
     ".html": {HTML},
     ".htm": {HTML},
@@ -216,6 +224,8 @@ def _text_kind(head: bytes, name: str) -> str:
         return HTML
     if suffix in {".html", ".htm", ".xhtml"} and _HTML_ANYWHERE.search(text):
         return HTML
+    if _FLAT_WORD_START.match(start):
+        return FLAT_WORD
     if start.lstrip().startswith("<?xml"):
         return "image/svg+xml" if "<svg" in start else XML
     if _is_mail(start):

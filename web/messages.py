@@ -84,6 +84,10 @@ MESSAGES: Mapping[str, Message] = {
         "有 {count} 个隐藏的工作表没有收入正文。",
         "需要检索它们，请取消隐藏、另存后再传。",
     ),
+    "hidden_slides": Message(
+        "有 {count} 张隐藏的幻灯片没有收入正文。",
+        "需要检索它们，请取消隐藏、另存后再传。",
+    ),
     "attachments": Message(
         "带有 {count} 个附件，各自作为一份文献入档。", "附件的回执另列，可分别检索。"
     ),

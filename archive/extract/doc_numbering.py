@@ -8,37 +8,10 @@ from dataclasses import dataclass
 
 from archive.extract.doc_file import WordFile
 from archive.extract.doc_properties import ParagraphKind, changes_of, paragraph_kind
-from archive.extract.list_labels import Labels, Level, List
+from archive.extract.list_labels import NUMBER_FORMATS, Labels, Level, List
 
 _STYLES, _LISTS, _OVERRIDES = 1, 73, 74
 _MOST_STYLES = 4096
-_FORMATS = {
-    0x01: "upperRoman",
-    0x02: "lowerRoman",
-    0x03: "upperLetter",
-    0x04: "lowerLetter",
-    0x0A: "ideographDigital",
-    0x0B: "japaneseCounting",
-    0x0E: "decimalFullWidth",
-    0x11: "japaneseDigitalTenThousand",
-    0x12: "decimalEnclosedCircle",
-    0x16: "decimalZero",
-    0x17: "bullet",
-    0x1A: "decimalEnclosedFullstop",
-    0x1B: "decimalEnclosedParen",
-    0x1C: "decimalEnclosedCircleChinese",
-    0x1D: "ideographEnclosedCircle",
-    0x1E: "ideographTraditional",
-    0x1F: "ideographZodiac",
-    0x21: "taiwaneseCounting",
-    0x23: "taiwaneseCountingThousand",
-    0x24: "taiwaneseDigital",
-    0x25: "chineseCounting",
-    0x26: "chineseLegalSimplified",
-    0x27: "chineseCountingThousand",
-    0x28: "ideographDigital",
-    0xFF: "none",
-}
 
 
 class DocNumbering:
@@ -151,7 +124,7 @@ def _level(table: bytes, at: int) -> tuple[Level, int]:
     text = table[at + 2 : at + 2 + 2 * size].decode("utf-16-le", "replace")
     shown = "".join(f"%{ord(c) + 1}" if c < "\t" else c for c in text)
     level = Level(
-        number_format=_FORMATS.get(number_format, "decimal"),
+        number_format=NUMBER_FORMATS.get(number_format, "decimal"),
         text=shown,
         start=start,
         suffix="" if follower == 2 else " ",

@@ -1,31 +1,17 @@
 """What does a Word document (DOCX) say, as a reader sees it?"""
 
 import zipfile
-import zlib
 from pathlib import Path
-
-from lxml import etree
 
 from archive.errors import DamagedFile, EmptyFile, EncryptedFile
 from archive.extract.base import OriginalFile
 from archive.extract.docx_body import Body
-from archive.extract.docx_package import Package, qualified
+from archive.extract.docx_package import BROKEN_PACKAGE, Package, qualified
 from archive.extract.page_breaks import PAGE_BREAK, paged
 from archive.model import Extraction, Notice
 
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-_BROKEN_FILE: tuple[type[Exception], ...] = (
-    zipfile.BadZipFile,
-    zlib.error,
-    etree.XMLSyntaxError,
-    KeyError,  # a part that the package names but does not hold
-    NotImplementedError,  # a compression that zipfile does not know
-    EOFError,
-    ValueError,  # a number or a member's size that is none
-    RuntimeError,  # a member that wants a password
-)
 
 
 class DocxExtractor:
@@ -44,8 +30,8 @@ class DocxExtractor:
         _check_head(original.path)
         try:
             with zipfile.ZipFile(original.path) as archive:
-                text = _read(Package(archive))
-        except _BROKEN_FILE as cause:
+                text = document_text(Package(archive))
+        except BROKEN_PACKAGE as cause:
             raise DamagedFile(media_type=_MEDIA_TYPE) from cause
         text, pages = paged(text)
         return Extraction(
@@ -68,7 +54,7 @@ def _check_head(path: Path) -> None:
         raise EncryptedFile(media_type=_MEDIA_TYPE)
 
 
-def _read(package: Package) -> str:
+def document_text(package: Package) -> str:
     """Return headers, body, notes and footers, in the order they are read."""
     main = package.main_part()
     body = Body(package, main)

@@ -2,21 +2,38 @@
 
 import posixpath
 import zipfile
+import zlib
+from collections.abc import Mapping
 
 from lxml import etree
 
+BROKEN_PACKAGE: tuple[type[Exception], ...] = (
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.XMLSyntaxError,
+    KeyError,  # a part that the package names but does not hold
+    NotImplementedError,  # a compression that zipfile does not know
+    EOFError,
+    ValueError,  # a number or a member's size that is none
+    RuntimeError,  # a member that wants a password
+)
 LARGEST_PART = 128 * 1024 * 1024
 _NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
+    "dgm": "http://schemas.openxmlformats.org/drawingml/2006/diagram",
 }
 # The strict variant of the standard differs in names only.
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", "w"),
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", "r"),
     (b"http://purl.oclc.org/ooxml/officeDocument/math", "m"),
+    (b"http://purl.oclc.org/ooxml/drawingml/main", "a"),
+    (b"http://purl.oclc.org/ooxml/presentationml/main", "p"),
 )
 
 
@@ -35,13 +52,35 @@ def is_on(element: etree._Element | None) -> bool:
     return element is not None and value(element) not in {"0", "false", "off"}
 
 
+def parse_safely(content: bytes) -> etree._Element:
+    """Return the root of some XML, without entities, network or DTD."""
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    return etree.fromstring(content, parser)
+
+
 class Package:
-    """The XML parts of a ZIP, parsed without entities, network or DTD."""
+    """The XML parts of a document, parsed without entities, network or DTD."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
+        self._archive: zipfile.ZipFile | None = archive
         self._names = {_key(name): name for name in archive.namelist()}
         self._parsed: dict[str, etree._Element] = {}
+
+    @classmethod
+    def of_parts(cls, parts: Mapping[str, etree._Element]) -> "Package":
+        """Return a package whose parts, by name, are parsed already."""
+        package = cls.__new__(cls)
+        package._archive = None
+        package._parsed = {_key(name): part for name, part in parts.items()}
+        package._names = {name: name for name in package._parsed}
+        return package
 
     def main_part(self) -> str:
         """Return the name of the document part."""
@@ -66,22 +105,17 @@ class Package:
 
     def parse(self, part: str) -> etree._Element:
         """Return the root of a part; raises KeyError if the package has none such."""
-        if part not in self._parsed:
-            content = self._read(self._names[_key(part)])
+        key = _key(part)
+        if key not in self._parsed:
+            content = self._read(self._names[key])
             for strict, prefix in _STRICT:
                 content = content.replace(strict, _NAMESPACES[prefix].encode())
-            parser = etree.XMLParser(
-                resolve_entities=False,
-                no_network=True,
-                load_dtd=False,
-                huge_tree=False,
-                remove_comments=True,
-                remove_pis=True,
-            )
-            self._parsed[part] = etree.fromstring(content, parser)
-        return self._parsed[part]
+            self._parsed[key] = parse_safely(content)
+        return self._parsed[key]
 
     def _read(self, name: str) -> bytes:
+        if self._archive is None:
+            raise KeyError(name)
         with self._archive.open(name) as member:
             content = member.read(LARGEST_PART + 1)
         if len(content) > LARGEST_PART:

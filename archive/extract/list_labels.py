@@ -6,6 +6,34 @@ from dataclasses import dataclass
 from archive.extract.docx_numerals import numeral
 
 _BULLET = "•"
+NUMBER_FORMATS = {
+    0x01: "upperRoman",
+    0x02: "lowerRoman",
+    0x03: "upperLetter",
+    0x04: "lowerLetter",
+    0x0A: "ideographDigital",
+    0x0B: "japaneseCounting",
+    0x0E: "decimalFullWidth",
+    0x11: "japaneseDigitalTenThousand",
+    0x12: "decimalEnclosedCircle",
+    0x16: "decimalZero",
+    0x17: "bullet",
+    0x1A: "decimalEnclosedFullstop",
+    0x1B: "decimalEnclosedParen",
+    0x1C: "decimalEnclosedCircleChinese",
+    0x1D: "ideographEnclosedCircle",
+    0x1E: "ideographTraditional",
+    0x1F: "ideographZodiac",
+    0x21: "taiwaneseCounting",
+    0x23: "taiwaneseCountingThousand",
+    0x24: "taiwaneseDigital",
+    0x25: "chineseCounting",
+    0x26: "chineseLegalSimplified",
+    0x27: "chineseCountingThousand",
+    0x28: "ideographDigital",
+    0xFF: "none",
+}
+"""Formats by the numbers that Word 97 to 2003 had for them ([MS-OSHARED] MSONFC)."""
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 
 

@@ -10,6 +10,7 @@ from archive.sandbox_worker import read_original
 from archive.sniff import (
     DOC,
     DOCX,
+    FLAT_WORD,
     HTML,
     MAIL,
     MSG,
@@ -17,6 +18,7 @@ from archive.sniff import (
     OFD,
     PDF,
     PLAIN,
+    PPTX,
     RTF,
     SAVED_PAGE,
     XLS,
@@ -43,10 +45,12 @@ class Sample:
 SAMPLES = (
     Sample("handover.docx", DOCX),
     Sample("handover.doc", DOC),
+    Sample("handover.xml", FLAT_WORD),
     Sample("handover.rtf", RTF),
     Sample("workbook.xlsx", XLSX),
     Sample("workbook.xls", XLS),
     Sample("workbook.ods", ODS),
+    Sample("slides.pptx", PPTX),
     Sample("notice.pdf", PDF),
     Sample("notice.ofd", OFD),
     Sample("letter.eml", MAIL, is_container=False),

@@ -55,8 +55,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         book = _handover_docx(Path(folder) / "handover.docx")
         (FOLDER / "handover.docx").write_bytes(book.read_bytes())
+        (FOLDER / "handover.xml").write_text(_flat(book), "utf-8")
         _convert(book, "doc:MS Word 97")
         _convert(book, "rtf")
+    _convert(Path(__file__).parent / "slides.fodp", "pptx")
     for ending in ("xlsx", "xls", "ods"):
         _convert(Path(__file__).parent / "workbook.fods", ending)
 
@@ -88,6 +90,21 @@ def _handover_docx(path: Path) -> Path:
         for name, content in parts.items():
             archive.writestr(name, content)
     return path
+
+
+def _flat(book: Path) -> str:
+    """Return a package as one XML file."""
+    namespace = "http://schemas.microsoft.com/office/2006/xmlPackage"
+    with zipfile.ZipFile(book) as archive:
+        parts = "".join(
+            f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{archive.read(name).decode()}'
+            "</pkg:xmlData></pkg:part>"
+            for name in archive.namelist()
+            if not name.startswith("[")
+        )
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    head += '<?mso-application progid="Word.Document"?>\n'
+    return f'{head}<pkg:package xmlns:pkg="{namespace}">{parts}</pkg:package>'
 
 
 def _content_types(parts: dict[str, str]) -> str:
