@@ -1,10 +1,11 @@
 """What does a Word document (DOCX) say, as a reader sees it?"""
 
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from archive.errors import DamagedFile, EmptyFile, EncryptedFile
-from archive.extract.base import OriginalFile
+from archive.extract.base import ATTACHMENTS, Attachment, OriginalFile
 from archive.extract.docx_body import Body
 from archive.extract.docx_package import BROKEN_PACKAGE, Package, qualified
 from archive.extract.page_breaks import PAGE_BREAK, paged
@@ -30,7 +31,9 @@ class DocxExtractor:
         _check_head(original.path)
         try:
             with zipfile.ZipFile(original.path) as archive:
-                text = document_text(Package(archive))
+                package = Package(archive)
+                embedded = package.embedded(package.main_part())
+                text = document_text(package)
         except BROKEN_PACKAGE as cause:
             raise DamagedFile(media_type=_MEDIA_TYPE) from cause
         text, pages = paged(text)
@@ -40,8 +43,26 @@ class DocxExtractor:
             media_type=_MEDIA_TYPE,
             text=text,
             pages=pages,
-            warnings=() if text else (Notice("no_text_layer"),),
+            warnings=tuple(_warnings(text, len(embedded))),
         )
+
+    def attachments(self, original: OriginalFile) -> Iterator[Attachment]:
+        """See ``Holder``: workbooks and other files set into the text."""
+        with zipfile.ZipFile(original.path) as archive:
+            package = Package(archive)
+            for part in package.embedded(package.main_part()):
+                name = part.rpartition("/")[2]
+                try:
+                    yield Attachment(name, package.content(part))
+                except BROKEN_PACKAGE:
+                    yield Attachment(name, b"")
+
+
+def _warnings(text: str, embedded: int) -> Iterator[Notice]:
+    if not text:
+        yield Notice("no_text_layer")
+    if embedded:
+        yield Notice(ATTACHMENTS, {"count": embedded})
 
 
 def _check_head(path: Path) -> None:

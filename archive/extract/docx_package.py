@@ -103,6 +103,18 @@ class Package:
                 return self.parse(target)
         return None
 
+    def embedded(self, part: str) -> list[str]:
+        """Return the parts of a document that are Office files of their own."""
+        return [
+            target
+            for _, type_, target in self._of(part)
+            if type_.endswith("/package") and _key(target) in self._names
+        ]
+
+    def content(self, part: str) -> bytes:
+        """Return a part's bytes; raises KeyError if the package has none such."""
+        return self._read(self._names[_key(part)])
+
     def parse(self, part: str) -> etree._Element:
         """Return the root of a part; raises KeyError if the package has none such."""
         key = _key(part)

@@ -220,3 +220,16 @@ def test_a_file_that_is_no_whole_docx_is_refused_with_the_reason(
     make(path)
     with pytest.raises(error):
         read(path)
+
+
+def test_a_workbook_set_into_the_text_comes_out_as_a_file(tmp_path: Path) -> None:
+    path = write_docx(tmp_path / "示例.docx", paragraph("示例"), package="<w:x/>")
+    original = OriginalFile(path, path.name)
+    read_ = DocxExtractor().extract(original)
+    assert [(w.code, w.details) for w in read_.warnings] == [
+        ("attachments", {"count": 1})
+    ]
+    (found,) = DocxExtractor().attachments(original)
+    assert found.name == "package.xml"
+    assert found.content is not None
+    assert b"<w:x/>" in found.content

@@ -26,7 +26,8 @@ BOOK = """<?xml version="1.0" encoding="UTF-8"?>
 <w:tc><w:p><w:r><w:t>三万元</w:t></w:r></w:p></w:tc></w:tr></w:tbl>
 <w:p><w:r><w:t>本镇</w:t></w:r>
 <aml:annotation aml:id="1" w:type="Word.Insertion">
-<aml:content><w:r><w:t>尚欠</w:t></w:r></aml:content></aml:annotation><aml:annotation aml:id="2" w:type="Word.Deletion">
+<aml:content><w:r><w:t>尚欠</w:t></w:r></aml:content></aml:annotation>
+<aml:annotation aml:id="2" w:type="Word.Deletion">
 <aml:content><w:r><w:delText>已还</w:delText><w:t>甲</w:t></w:r></aml:content>
 </aml:annotation>
 <w:r><w:rPr><w:vanish/></w:rPr><w:t>内部</w:t></w:r><w:r><w:t>三万元</w:t></w:r>
