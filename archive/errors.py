@@ -21,6 +21,8 @@
     │   ├── DecisionNotFound         decision_not_found
     │   ├── CitationNotFound         citation_not_found
     │   ├── ReviewNotFound           review_not_found
+    │   ├── SavedSearchNotFound      saved_search_not_found
+    │   ├── SynonymsNotFound         synonyms_not_found
     │   └── PageNotFound             page_not_found
     ├── StorageFailure               storage_failure: the disk or database failed
     │   ├── StorageFull              storage_full
@@ -33,6 +35,7 @@
     │   ├── NotABackup               not_a_backup
     │   └── BackupElsewhere          backup_elsewhere: the database has its own tools
     ├── BasketFull                   basket_full
+    ├── TooManySaved                 too_many_saved
     ├── ReviewProblem                a review that cannot be changed so
     │   ├── NotAMember               not_a_member
     │   ├── ReviewIsFinal            review_is_final
@@ -178,6 +181,18 @@ class ReviewNotFound(NotFound):
     code = "review_not_found"
 
 
+class SavedSearchNotFound(NotFound):
+    """Nobody but its owner may see a saved search, and this one is not theirs."""
+
+    code = "saved_search_not_found"
+
+
+class SynonymsNotFound(NotFound):
+    """There are no synonyms of this id."""
+
+    code = "synonyms_not_found"
+
+
 class PageNotFound(NotFound):
     """The document has no such page."""
 
@@ -248,6 +263,12 @@ class BasketFull(ArchiveError):
     """A basket holds as much as it may (``limit``)."""
 
     code = "basket_full"
+
+
+class TooManySaved(ArchiveError):
+    """One person keeps no more searches than ``limit``."""
+
+    code = "too_many_saved"
 
 
 class ReviewProblem(ArchiveError):

@@ -39,6 +39,7 @@ from archive.model import (
 )
 from archive.originals import BlobStore
 from archive.reviews import ReviewStore
+from archive.searching import SearchingStore
 from archive.settings import StoreSettings
 from archive.tenures import TenureStore
 from archive.versions import Extracted, VersionStore
@@ -104,7 +105,7 @@ class Snapshot:
     originals: frozenset[Sha256]
 
 
-class Store(VersionStore, Protocol):
+class Store(VersionStore, SearchingStore, Protocol):
     """Documents, what was read from them, what was derived, decided and done."""
 
     @property

@@ -35,6 +35,7 @@ STATUS: Mapping[type[ArchiveError], HTTPStatus] = {
     archive_errors.AlreadyHeld: HTTPStatus.CONFLICT,
     archive_errors.BackupProblem: HTTPStatus.CONFLICT,
     archive_errors.BasketFull: HTTPStatus.CONFLICT,
+    archive_errors.TooManySaved: HTTPStatus.CONFLICT,
     archive_errors.ReviewProblem: HTTPStatus.CONFLICT,
     archive_errors.NotAMember: HTTPStatus.FORBIDDEN,
     archive_errors.InvalidInput: HTTPStatus.BAD_REQUEST,

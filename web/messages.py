@@ -144,6 +144,12 @@ MESSAGES: Mapping[str, Message] = {
     "review_not_found": Message(
         "没有这份评议，或者您的账户不在可以看它的范围内。", "请到评议页查找。"
     ),
+    "saved_search_not_found": Message(
+        "没有这条保存的检索，或者不是您保存的。", "请到保存的检索页查看。"
+    ),
+    "synonyms_not_found": Message(
+        "没有这组同义词，可能已被删去。", "请到同义词页查看。"
+    ),
     "page_not_found": Message("这份文献没有这一页的图像。", "请下载原件查看。"),
     "address_not_found": Message("没有这个地址。", "请核对地址，或返回首页。"),
     # The archive itself.
@@ -178,6 +184,9 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "original_lost": Message(
         "原件缺失或已改变：{sha256}。", "请用 handover verify 核验，再从旧备份找回。"
+    ),
+    "too_many_saved": Message(
+        "每人最多保存 {limit} 条检索。", "请先删去用不着的，再存新的。"
     ),
     "basket_full": Message("篮子里最多放 {limit} 段。", "请先取出用不着的，再放新的。"),
     "review_problem": Message("这份评议不能这样改动。", "请刷新页面后再试。"),

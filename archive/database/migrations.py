@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, inspect, select
 
 from archive.database.citation_tables import FIRST_TABLES
 from archive.database.connection import Database
+from archive.database.search_tables import SEARCH_TABLES, fill_synonyms
 from archive.database.tables import head, schema, schema_version
 from archive.database.tenure_rows import DERIVED, fill_tenures
 from archive.errors import ArchiveTooNew
@@ -28,8 +29,17 @@ def _add_tenures(connection: Connection) -> None:
     fill_tenures(connection)
 
 
+def _add_searches(connection: Connection) -> None:
+    schema.create_all(connection, tables=SEARCH_TABLES)
+    fill_synonyms(connection)
+
+
 FIRST_VERSION: Final = 1
-MIGRATIONS: Final[tuple[Migration, ...]] = (_add_citations, _add_tenures)
+MIGRATIONS: Final[tuple[Migration, ...]] = (
+    _add_citations,
+    _add_tenures,
+    _add_searches,
+)
 """The step at index i leads from version i + 1 to version i + 2; never edited."""
 
 
@@ -68,6 +78,7 @@ def _create(connection: Connection, version: int) -> None:
             position=0, event_ordinal=chain.ordinal, event_digest=chain.digest
         )
     )
+    fill_synonyms(connection)
     _set_version(connection, version)
 
 

@@ -21,6 +21,8 @@ from archive.database.migrations import bring_up_to_date
 from archive.database.outcomes import Outcomes
 from archive.database.part import Ground
 from archive.database.review_records import ReviewRecords
+from archive.database.saved_search_records import SavedSearchRecords
+from archive.database.synonym_records import SynonymRecords
 from archive.database.tenures import Tenures
 from archive.database.upkeep import Upkeep
 from archive.database.versions import Versions
@@ -52,6 +54,8 @@ class DatabaseStore(
         self._citations = CitationRecords(ground)
         self._reviews = ReviewRecords(ground)
         self._decisions = DecisionRecords(ground)
+        self._saved_searches = SavedSearchRecords(ground)
+        self._synonyms = SynonymRecords(ground)
         self._tenures = Tenures(ground)
 
     @property
@@ -73,6 +77,16 @@ class DatabaseStore(
     def reviews(self) -> ReviewRecords:
         """Reviews, and the points they raise."""
         return self._reviews
+
+    @property
+    def saved_searches(self) -> SavedSearchRecords:
+        """The searches that people keep."""
+        return self._saved_searches
+
+    @property
+    def synonyms(self) -> SynonymRecords:
+        """Words that mean the same to this archive's readers."""
+        return self._synonyms
 
     @property
     def decisions(self) -> DecisionRecords:
