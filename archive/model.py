@@ -202,7 +202,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words of a text that name something, and the entity they resolve to, if any."""
+    """Words of a text that name something, and the entity they resolve to, if any.
+
+    ``value`` is what a date or quantity says: 2024-03-05, or 292200亩.
+    """
 
     kind: MentionKind
     start: int
@@ -211,6 +214,7 @@ class Mention:
     recogniser: str
     entity_id: EntityId | None = None
     entity_name: str | None = None
+    value: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

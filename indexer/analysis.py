@@ -214,6 +214,7 @@ def _mentions(
             recogniser=thing.recogniser,
             entity_id=entity.id if entity else None,
             entity_name=entity.name if entity else None,
+            value=thing.value,
         )
 
 

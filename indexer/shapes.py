@@ -105,6 +105,7 @@ def _mention(mention: Mention) -> Json:
         "end": mention.end,
         "surface": mention.surface,
         "entity": entity or None,
+        "value": mention.value,
     }
 
 

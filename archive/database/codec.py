@@ -124,6 +124,7 @@ def analysis_to_json(analysis: Analysis) -> dict[str, Any]:
                 m.recogniser,
                 m.entity_id,
                 m.entity_name,
+                *((m.value,) if m.value else ()),
             ]
             for m in analysis.mentions
         ],

@@ -26,7 +26,8 @@ class Found:
     """A span of the normal text that names something.
 
     ``entity`` is set where the recogniser knows which; ``name`` is the form to show
-    where it is not the words themselves (a full name for a short one).
+    where it is not the words themselves (a full name for a short one); ``value`` is
+    what a date or quantity says.
     """
 
     start: int
@@ -35,6 +36,7 @@ class Found:
     recogniser: str
     entity: EntityId | None = None
     name: str | None = None
+    value: str | None = None
 
 
 NAMES = frozenset(("person", "place", "organisation", "post"))

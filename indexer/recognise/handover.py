@@ -26,6 +26,10 @@ _TITLE = re.compile(
 )
 
 
+_BOOKS = frozenset(("交接书", "交接清单"))
+"""Types that hand over; any other speaks of it, unless two signed."""
+
+
 def handover(
     reading: Reading, found: Sequence[Found], held: Sequence[Holding]
 ) -> Handover | None:
@@ -36,6 +40,8 @@ def handover(
     matters = items(reading, found)
     is_titled = bool(_TITLE.search(_heading(reading)))
     if not (is_titled or signed >= 2 or matters) or not (signed or matters):
+        return None
+    if reading.metadata.type not in (None, *_BOOKS) and signed < 2:
         return None
     post, place = _post(reading, found, held, roles["outgoing"])
     evidence = {

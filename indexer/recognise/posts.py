@@ -22,7 +22,7 @@ _SPACED = (
 )
 """A title above a name, both spread over the line: 市　长　　王小强."""
 _AFTER = "(?:候选人|助理|(?=\\(主持工作\\)))?"
-_WORDS = "(?!制|室|[一二三四]室|责任|工作|会议|信箱|令|办公会|负责制|述职|们|级|单位)"
+_WORDS = "(?!制|室|[一二三四]室|责任|会议|信箱|令|办公会|负责制|述职|们|级|单位)"
 
 
 _OPENING = "党团纪监政人常办组宣统武管村居妇机总支专综第执兼名副省市县区州乡镇局主"
@@ -53,9 +53,9 @@ class PostRecogniser:
 def _is_post(text: str, match: re.Match[str], ends: set[int]) -> bool:
     """Tell if a title is meant: it is no common word, or its place or body stands by.
 
-    职责 follows a post in 镇长职责 only behind the place or organisation.
+    职责 and 工作 follow a post in 镇长职责 only behind the place or organisation.
     """
-    if text.startswith("职责", match.end()) and match.start() not in ends:
+    if text.startswith(("职责", "工作"), match.end()) and match.start() not in ends:
         return False
     is_said = match["spaced"] or match["plain"] or match["body"]
     return bool(is_said or match.start() in ends or _TAKEN_BY.match(text, match.end()))

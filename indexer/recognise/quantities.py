@@ -37,7 +37,7 @@ class QuantityRecogniser:
     """Finds numbers with a unit; 一个 and 一人 are no quantities."""
 
     name = "quantities"
-    version = "1"
+    version = "2"
 
     def find(self, reading: Reading, found: Sequence[Found]) -> list[Found]:
         """See ``Recogniser``."""
@@ -45,7 +45,7 @@ class QuantityRecogniser:
             place for d in found if d.kind == "date" for place in range(d.start, d.end)
         }
         return [
-            Found(*match.span(), "quantity", self.name)
+            Found(*match.span(), "quantity", self.name, value=_value(match[0]))
             for match in QUANTITY.finditer(reading.text)
             if match.start() not in dates and not _is_idle(match)
         ]
@@ -61,6 +61,15 @@ def amount_of(text: str) -> tuple[Decimal, str] | None:
         return number * _GROUPS[match["group"].strip("余多")], match["unit"]
     whole = chinese_number(match["chinese"])
     return None if whole is None else (Decimal(whole), match["unit"])
+
+
+def _value(text: str) -> str | None:
+    """Return the number without group signs, and the unit: 292200亩 for 29.22万亩."""
+    amount = amount_of(text)
+    if amount is None:
+        return None
+    number = amount[0].normalize()
+    return f"{number:f}{amount[1]}"
 
 
 def _is_idle(match: re.Match[str]) -> bool:

@@ -84,3 +84,15 @@ def test_blank_labels_are_no_handover() -> None:
 
 def test_a_text_about_handing_over_is_no_handover() -> None:
     assert book("离任者要向继任者交清家底，监督人员应当到场。") is None
+
+
+def test_a_notice_that_shows_a_blank_book_hands_nothing_over() -> None:
+    title = "关于印发交业继责办法的通知"
+    text = (
+        title
+        + "（示例）\n一、交发展思路\n1. 说明规划。\n二、交未结事项\n1. 列明事项。\n"
+    )
+    metadata = Metadata(title=title, type="通知")
+    assert analysed(text + "移交人：　　接收人：\n", metadata).handover is None
+    signed = text + "移交人：林守田　　接收人：吴建彬\n"
+    assert analysed(signed, metadata).handover is not None

@@ -4,10 +4,12 @@ from decimal import Decimal
 
 import pytest
 
+from archive.model import Metadata, PartialDate
 from indexer.recognise.dates import date_of
 from indexer.recognise.normal import normalise
 from indexer.recognise.numerals import chinese_number
 from indexer.recognise.quantities import amount_of
+from tests.indexer.recognise.reading import analysed
 
 
 @pytest.mark.parametrize(
@@ -42,3 +44,32 @@ def test_dates_are_read_as_far_as_they_go(text: str, date: str) -> None:
 )
 def test_amounts_are_multiplied_out(text: str, number: str, unit: str) -> None:
     assert amount_of(text) == (Decimal(number), unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("去年底完成，今年6月验收（示例）", ["2023-12", "2024-06"]),
+        ("3月5日到期（示例）", ["2024-03-05"]),
+        ("2019年开工，次年5月完工（示例）", ["2019", "2020-05"]),
+        ("明年初、前年（示例）", ["2025-01", "2022"]),
+    ],
+)
+def test_relative_dates_count_from_the_paper_or_the_year_named(
+    text: str, dates: list[str]
+) -> None:
+    metadata = Metadata(issued_on=PartialDate("2024-05-01"))
+    found = analysed(text, metadata).mentions
+    assert [m.value for m in found if m.kind == "date"] == dates
+
+
+def test_a_relative_date_without_a_year_to_count_from_says_nothing() -> None:
+    found = analysed("3月5日到期（示例）").mentions
+    assert [(m.surface, m.value) for m in found if m.kind == "date"] == [
+        ("3月5日", None)
+    ]
+
+
+def test_a_quantity_says_its_number_in_plain_units() -> None:
+    found = analysed("耕地29.22万亩（示例）").mentions
+    assert [m.value for m in found if m.kind == "quantity"] == ["292200亩"]
