@@ -60,6 +60,7 @@ def test_counts_are_over_visible_documents_by_state(store: Store) -> None:
         "readable": 1,
         "stored": 0,
         "refused": 0,
+        "binned": 0,
     }
 
 

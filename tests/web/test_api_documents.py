@@ -121,19 +121,6 @@ def test_path_tricks_find_nothing(empty_archive: Archive, name: str) -> None:
     assert reader.get("/static/" + name).status_code == 404
 
 
-def test_unfinished_parts_say_so_and_pretend_nothing(empty_archive: Archive) -> None:
-    reviewer = empty_archive.as_role("reviewer")
-    assert reviewer.get("/api/citations").json() == {"citations": []}
-    assert reviewer.get("/api/reviews").json() == {"reviews": []}
-    for path, body in (
-        ("/api/citations", {"document_id": "x", "quote": "交接"}),
-        ("/api/reviews", {"title": "评议"}),
-    ):
-        response = reviewer.post(path, json=body)
-        assert response.status_code == 409
-        assert response.json()["error"] == "not_available_yet"
-
-
 @pytest.mark.parametrize(
     ("path", "kind", "body"),
     [
