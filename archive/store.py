@@ -31,6 +31,7 @@ from archive.model import (
     JobState,
     JobStep,
     Metadata,
+    Page,
     PartialDate,
     Position,
     Sha256,
@@ -215,6 +216,11 @@ class Store(VersionStore, SearchingStore, Protocol):
         For the index: nothing is hidden from it.
         """
 
+    def pages(
+        self, document_ids: Sequence[DocumentId], *, visible: Visible
+    ) -> Mapping[DocumentId, Sequence[Page]]:
+        """Return the pages of visible documents, without their texts."""
+
     def document_names(self, *, visible: Visible) -> Sequence[DocumentName]:
         """Return what every document read and kept goes by, in order of receipt."""
 
@@ -292,10 +298,22 @@ class Store(VersionStore, SearchingStore, Protocol):
         visible: Visible,
         kind: EntityKind | None = None,
         starts_with: str = "",
+        beginnings: Sequence[str] | None = None,
         limit: int = 200,
         offset: int = 0,
     ) -> Sequence[EntityCount]:
-        """Return entities with counts over visible documents, most named first."""
+        """Return entities with counts over visible documents, most named first.
+
+        ``beginnings`` are the first characters that folded names may have.
+        """
+
+    def beginnings(self, kind: EntityKind, *, visible: Visible) -> Mapping[str, int]:
+        """Return how many visible entities' folded names begin with a character."""
+
+    def entities_by_id(
+        self, entity_ids: Sequence[EntityId], *, visible: Visible
+    ) -> Mapping[EntityId, EntityCount]:
+        """Return those of the entities that visible documents name, with counts."""
 
     def naming_counts(
         self, *, visible: Visible, entity_ids: Sequence[EntityId] | None = None

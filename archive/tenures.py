@@ -3,7 +3,7 @@
 All of it is read from documents; every fact names the document that proves it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from archive.model import (
     HandoverPart,
     PartialDate,
     PostHeld,
+    Span,
     Visible,
 )
 
@@ -45,10 +46,11 @@ class Tenure:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A person of a handover, as written, and the entity if it is known."""
+    """A person of a handover, as written; the entity if known, and the proof."""
 
     name: str
     entity_id: EntityId | None
+    evidence: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,11 @@ class TenureStore(Protocol):
 
     def of_official(self, entity_id: str, *, visible: Visible) -> Sequence[Tenure]:
         """Return every tenure of an official, by date of the document."""
+
+    def latest_of(
+        self, entity_ids: Sequence[EntityId], *, visible: Visible
+    ) -> Mapping[EntityId, Tenure]:
+        """Return for officials the tenure that the latest document tells."""
 
     def of_post(
         self, entity_id: str, *, visible: Visible, limit: int = 2000

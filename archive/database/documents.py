@@ -27,6 +27,7 @@ from archive.model import (
     DocumentId,
     DocumentState,
     Extraction,
+    Page,
     Source,
     Visible,
 )
@@ -65,6 +66,24 @@ class Documents(Part):
         if row is None:
             raise DocumentNotFound(document_id=document_id)
         return to_extraction(row)
+
+    def pages(
+        self, document_ids: Sequence[DocumentId], *, visible: Visible
+    ) -> Mapping[DocumentId, Sequence[Page]]:
+        """See ``Store``."""
+        query = (
+            select(documents.c.id, extractions.c.pages)
+            .select_from(documents)
+            .join(collections)
+            .join(extractions, extractions.c.key == documents.c.extraction_key)
+            .where(is_visible(visible))
+        )
+        with self._database.read() as connection:
+            return {
+                row.id: pages_from_json(row.pages)
+                for chunk in chunks(document_ids)
+                for row in connection.execute(query.where(documents.c.id.in_(chunk)))
+            }
 
     def documents_by_id(
         self, document_ids: Sequence[DocumentId]

@@ -28,6 +28,8 @@ from archive.errors import EntityNotFound
 from archive.model import Document, Entity, EntityId, EntityKind, Visible
 from archive.store import EntityCount
 
+_BEGINNING = func.substr(entities.c.name_key, 1, 1)
+
 
 class Entities(Part):
     """Reads entities; one that no visible document names does not exist."""
@@ -47,14 +49,16 @@ class Entities(Part):
         visible: Visible,
         kind: EntityKind | None = None,
         starts_with: str = "",
+        beginnings: Sequence[str] | None = None,
         limit: int = 200,
         offset: int = 0,
     ) -> Sequence[EntityCount]:
         """See ``Store``."""
         count = func.count()
+        begins = true() if beginnings is None else _BEGINNING.in_(beginnings)
         query = (
             _named(select(entities, count.label("naming")), visible)
-            .where(_is_of_kind(kind), self._starts_with(starts_with))
+            .where(_is_of_kind(kind), self._starts_with(starts_with), begins)
             .group_by(entities.c.key)
             .order_by(count.desc(), entities.c.name_key, entities.c.id)
             .limit(limit)
@@ -65,6 +69,36 @@ class Entities(Part):
                 EntityCount(to_entity(row), row.naming)
                 for row in connection.execute(query)
             ]
+
+    def beginnings(self, kind: EntityKind, *, visible: Visible) -> Mapping[str, int]:
+        """See ``Store``."""
+        named = (
+            select(appearances.c.entity_key)
+            .join(documents, documents.c.key == appearances.c.document_key)
+            .join(collections, collections.c.key == documents.c.collection_key)
+            .where(appearances.c.entity_key == entities.c.key, is_visible(visible))
+        )
+        query = (
+            select(_BEGINNING, func.count())
+            .where(entities.c.kind == kind, named.exists())
+            .group_by(_BEGINNING)
+        )
+        with self._database.read() as connection:
+            return {character: count for character, count in connection.execute(query)}
+
+    def entities_by_id(
+        self, entity_ids: Sequence[EntityId], *, visible: Visible
+    ) -> Mapping[EntityId, EntityCount]:
+        """See ``Store``."""
+        query = _named(select(entities, func.count().label("naming")), visible)
+        with self._database.read() as connection:
+            return {
+                row.id: EntityCount(to_entity(row), row.naming)
+                for ids in chunks(entity_ids)
+                for row in connection.execute(
+                    query.where(entities.c.id.in_(ids)).group_by(entities.c.key)
+                )
+            }
 
     def naming_counts(
         self, *, visible: Visible, entity_ids: Sequence[EntityId] | None = None

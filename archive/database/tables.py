@@ -309,6 +309,7 @@ handover_parties = Table(
     Column("role", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("entity_key", ForeignKey("entities.key"), index=True),
+    Column("evidence", Json),
 )
 
 deadlines = Table(

@@ -126,11 +126,13 @@ def _parties(
         name: str | None = getattr(book, role)
         if name:
             entity_id = known.get(name)
+            proof = book.evidence.get(role)
             yield {
                 "document_key": document_key,
                 "role": role,
                 "name": name,
                 "entity_key": keys.get(entity_id) if entity_id else None,
+                "evidence": proof and [proof.start, proof.end],
             }
 
 

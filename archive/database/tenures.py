@@ -18,7 +18,7 @@ from archive.database.tables import (
     handovers,
     tenures,
 )
-from archive.model import PartialDate, PostHeld, Span, Visible
+from archive.model import EntityId, PartialDate, PostHeld, Span, Visible
 from archive.tenures import (
     Deadline,
     HandoverFilter,
@@ -39,6 +39,24 @@ class Tenures(Part):
     def of_official(self, entity_id: str, *, visible: Visible) -> Sequence[Tenure]:
         """See ``TenureStore``."""
         return self._tenures(_OFFICIAL.c.id == entity_id, visible)
+
+    def latest_of(
+        self, entity_ids: Sequence[EntityId], *, visible: Visible
+    ) -> Mapping[EntityId, Tenure]:
+        """See ``TenureStore``."""
+        found = [
+            tenure
+            for chunk in chunks(entity_ids)
+            for tenure in self._tenures(_OFFICIAL.c.id.in_(chunk), visible)
+        ]
+        # The first post of a document is the one that a text begins with.
+        found.sort(key=lambda tenure: tenure.source.issued_on or "")
+        latest: dict[EntityId, Tenure] = {}
+        for tenure in found:
+            before = latest.get(tenure.official_id)
+            if before is None or tenure.source != before.source:
+                latest[tenure.official_id] = tenure
+        return latest
 
     def of_post(
         self, entity_id: str, *, visible: Visible, limit: int = 2000
@@ -199,7 +217,8 @@ def _parties(
             .where(handover_parties.c.document_key.in_(chunk))
         )
         for row in connection.execute(query):
-            found[row.document_key][row.role] = Party(row.name, row.id)
+            proof = row.evidence and Span(*row.evidence)
+            found[row.document_key][row.role] = Party(row.name, row.id, proof)
     return found
 
 

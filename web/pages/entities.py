@@ -1,34 +1,70 @@
-"""Which officials, places, organisations, posts and terms does the archive name?"""
+"""What does the archive know of one official, place, organisation, post or term?"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
+from archive.decisions import EntityDecision
 from archive.errors import EntityNotFound
-from archive.model import Entity, EntityKind, Visible
+from archive.model import Entity, EntityId, EntityKind, Visible
 from archive.store import Store
+from archive.tenures import HandoverFilter
 from indexer.engine import FacetCount, FacetKind, ResultPage, SearchRequest
 from indexer.errors import IndexRebuilding
 from indexer.query import Everything
-from web.pages.evidence import evidence_rows, post_rows, witnesses
-from web.pages.facets import year_bars
+from web.pages.evidence import evidence_rows, witnesses
+from web.pages.facets import YearBar, year_bars
 from web.pages.handovers import HandoverRow, handover_rows
+from web.pages.neighbours import (
+    Branch,
+    Namesake,
+    Tree,
+    above,
+    address,
+    history,
+    namesakes,
+    subtitles,
+    tree,
+)
 from web.pages.search import rebuilding
 from web.pages.search_address import SearchAddress
+from web.pages.successions import (
+    Succession,
+    career,
+    holders_at,
+    holders_in,
+    holders_of,
+)
 from web.permissions import reader_of
 from web.present import ENTITY_NAMES, ENTITY_PATHS
 from web.rendering import render
 from web.services import Services, services_of
 
-LISTED = 100
 _EVIDENCE = 10
 _TOGETHER = 8
-_HANDOVERS = 10
+_HANDOVERS = 20
 _FACETS: tuple[FacetKind, ...] = ("year", "type", "official", "place", "organisation")
 _Endpoint = Callable[[Request], Response]
+_SUCCESSIONS: Mapping[EntityKind, Callable[[Store, Entity, Visible], Succession]] = {
+    "official": career,
+    "place": holders_at,
+    "organisation": holders_in,
+    "post": holders_of,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """An entity that shares documents: per cent of the one that shares most."""
+
+    name: str
+    url: str
+    note: str
+    count: int
+    share: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,82 +72,60 @@ class Together:
     """Entities of one kind that share documents with another, most shared first."""
 
     name: str
-    rows: tuple[tuple[str, str, int, int], ...]
-    """Name, address, shared documents, and per cent of the most shared."""
+    rows: tuple[Beside, ...]
 
 
-def entity_list(kind: EntityKind) -> _Endpoint:
-    """Return the page that lists entities of one kind."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What leads the page of an entity, and what stands beside its evidence."""
 
-    def page(request: Request) -> Response:
-        return _list(request, kind)
-
-    return page
+    succession: Succession | None
+    tree: Tree | None
+    parents: tuple[Branch, ...]
+    history: tuple[str, ...]
+    namesakes: tuple[Namesake, ...]
+    bars: tuple[YearBar, ...]
+    types: tuple[FacetCount, ...]
+    together: tuple[Together, ...]
+    handovers: tuple[HandoverRow, ...]
+    checked_by: str | None
 
 
 def entity_page(kind: EntityKind) -> _Endpoint:
     """Return the page of one entity of a kind."""
 
     def page(request: Request) -> Response:
-        return _one(request, kind)
+        try:
+            return _one(request, kind)
+        except EntityNotFound:
+            heir = _heir(request)
+            if heir is None:
+                raise
+            return RedirectResponse(address(heir), status_code=303)
 
     return page
 
 
-def _list(request: Request, kind: EntityKind) -> Response:
-    reader = reader_of(request)
-    store = services_of(request).store
-    starts_with = request.query_params.get("starts_with", "").strip()
-    offset = _offset(request.query_params.get("offset", ""))
-    counts = store.entities(
-        visible=reader.visible,
-        kind=kind,
-        starts_with=starts_with,
-        limit=LISTED + 1,
-        offset=offset,
-    )
-    return render(
-        request,
-        "entities.html",
-        kind=kind,
-        name=ENTITY_NAMES[kind],
-        path=ENTITY_PATHS[kind],
-        starts_with=starts_with,
-        offset=offset,
-        counts=counts[:LISTED],
-        next_url=_list_url(kind, starts_with, offset + LISTED)
-        if len(counts) > LISTED
-        else None,
-        first_url=_list_url(kind, starts_with, 0) if offset else None,
-    )
-
-
-def _offset(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 9 else 0
-
-
-def _list_url(kind: EntityKind, starts_with: str, offset: int) -> str:
-    pairs = {"starts_with": starts_with, "offset": str(offset) if offset else ""}
-    query = urlencode({key: value for key, value in pairs.items() if value})
-    return ENTITY_PATHS[kind] + (f"?{query}" if query else "")
+def _heir(request: Request) -> Entity | None:
+    """Return what an entity was merged with, if the reader may see that."""
+    store, visible = services_of(request).store, reader_of(request).visible
+    heir = store.decisions.heir(request.path_params["entity_id"])
+    return store.entity(heir, visible=visible) if heir else None
 
 
 def _one(request: Request, kind: EntityKind) -> Response:
-    reader = reader_of(request)
-    services = services_of(request)
-    entity = services.store.entity(
-        request.path_params["entity_id"], visible=reader.visible
-    )
+    reader, services = reader_of(request), services_of(request)
+    store, visible = services.store, reader.visible
+    entity = store.entity(request.path_params["entity_id"], visible=visible)
     if entity.kind != kind:
         raise EntityNotFound(entity_id=entity.id)
+    after = request.query_params.get("after")
     try:
-        found = _found(
-            services, entity, request.query_params.get("after"), reader.visible
-        )
+        found = _found(services, entity, after, visible)
     except IndexRebuilding as error:
         return rebuilding(request, entity.name, error)
-    read = witnesses(services.store, found.hits, reader.visible)
-    address = SearchAddress(filters={kind: (entity.id,)}, sort="newest")
+    read = witnesses(store, found.hits, visible)
+    search = SearchAddress(filters={kind: (entity.id,)}, sort="newest")
     return render(
         request,
         "entity.html",
@@ -120,16 +134,36 @@ def _one(request: Request, kind: EntityKind) -> Response:
         kind_name=ENTITY_NAMES[kind],
         list_url=ENTITY_PATHS[kind],
         total=found.total,
-        parents=_parents(services.store, entity, reader.visible),
-        bars=year_bars(found.facets.get("year", ()), address, width=640, height=84),
-        types=found.facets.get("type", ())[:_TOGETHER],
-        together=_together(entity, found.facets),
         evidence=[row for w in read for row in evidence_rows(w, entity)],
-        posts=post_rows(read, entity),
-        handovers=_handovers(services, entity, reader.visible),
-        search_url=address.url(),
+        search_url=search.url(),
         next_url=found.next and f"?{urlencode({'after': found.next})}",
-        is_first_page="after" not in request.query_params,
+        is_first_page=not after,
+        around=_around(services, entity, found, search, visible),
+    )
+
+
+def _around(
+    services: Services,
+    entity: Entity,
+    found: ResultPage,
+    search: SearchAddress,
+    visible: Visible,
+) -> Around:
+    store = services.store
+    succession = _SUCCESSIONS.get(entity.kind)
+    places = found.facets.get("place", ())
+    branches = tree(store, entity, places, visible) if entity.kind == "place" else None
+    return Around(
+        succession=succession(store, entity, visible) if succession else None,
+        tree=branches,
+        parents=branches.above if branches else above(store, entity, visible),
+        history=tuple(history(entity)),
+        namesakes=tuple(namesakes(store, entity, visible)),
+        bars=year_bars(found.facets.get("year", ()), search, width=640, height=84),
+        types=tuple(found.facets.get("type", ())[:_TOGETHER]),
+        together=tuple(_together(store, entity, found.facets, branches, visible)),
+        handovers=tuple(_handovers(services, entity, visible)),
+        checked_by=_checked_by(store, entity, visible),
     )
 
 
@@ -150,64 +184,77 @@ def _found(
 
 def _handovers(
     services: Services, entity: Entity, visible: Visible
-) -> list[tuple[str, HandoverRow]]:
-    """Return the handovers an official took part in, with their role, newest first."""
-    roles = (("outgoing", "移交"), ("incoming", "接收"), ("supervisor", "监交"))
-    found = []
-    for kind, role in roles if entity.kind == "official" else ():
-        request = SearchRequest(
-            query=Everything(),
-            filters={kind: (entity.id,)},
-            sort="newest",
-            limit=_HANDOVERS,
-            facets=(),
-            passages_per_hit=0,
-        )
-        hits = services.engine.search(request, visible=visible).hits
-        documents = [
-            services.store.document(hit.document_id, visible=visible) for hit in hits
-        ]
-        rows = handover_rows(services, documents, visible)
-        found += [(role, row) for row in rows]
-    return sorted(found, key=lambda pair: pair[1].date or "", reverse=True)
+) -> list[HandoverRow]:
+    """Return the handovers of an official, a place or a post, the latest first."""
+    match entity.kind:
+        case "official":
+            wanted = HandoverFilter(official_id=entity.id)
+        case "place":
+            wanted = HandoverFilter(place_id=entity.id)
+        case "post":
+            wanted = HandoverFilter(post=entity.name)
+        case _:
+            return []
+    records = services.store.tenures.handovers(
+        wanted, visible=visible, limit=_HANDOVERS
+    )
+    return handover_rows(records)
 
 
-def _parents(store: Store, entity: Entity, visible: Visible) -> list[tuple[str, str]]:
-    """Return name and address of what is above, the highest first, if to be seen."""
-    found = []
-    for parent_id in entity.parents:
-        try:
-            found.append(store.entity(parent_id, visible=visible))
-        except EntityNotFound:
-            continue
-    found.sort(key=lambda parent: len(parent.parents))
-    return [
-        (parent.name, f"{ENTITY_PATHS[parent.kind]}/{parent.id}") for parent in found
-    ]
+def _checked_by(store: Store, entity: Entity, visible: Visible) -> str | None:
+    """Return who confirmed that the entity is what it is called, if anyone did."""
+    for record in store.decisions.of_entity(entity.id, visible=visible):
+        decision = record.decision
+        if (
+            isinstance(decision, EntityDecision)
+            and decision.action == "confirm"
+            and record.undone_by is None
+        ):
+            return record.actor
+    return None
 
 
 def _together(
-    entity: Entity, facets: Mapping[FacetKind, Sequence[FacetCount]]
+    store: Store,
+    entity: Entity,
+    facets: Mapping[FacetKind, Sequence[FacetCount]],
+    branches: Tree | None,
+    visible: Visible,
 ) -> list[Together]:
     kinds: tuple[tuple[FacetKind, str, EntityKind], ...] = (
-        ("official", "常同现的人", "official"),
+        ("official", "常见的人" if branches else "常同现的人", "official"),
         ("place", "常同现的地名", "place"),
         ("organisation", "常同现的机构", "organisation"),
     )
     groups = []
     for facet, title, kind in kinds:
-        others = [c for c in facets.get(facet, ()) if c.value.key != entity.id]
-        others = [c for c in others if c.value.key not in entity.parents]
+        if branches and kind == "place":
+            continue
+        others = [
+            c
+            for c in facets.get(facet, ())
+            if c.value.key != entity.id and c.value.key not in entity.parents
+        ][:_TOGETHER]
+        notes: Mapping[EntityId, str] = {}
+        if kind == "official":
+            ids = [EntityId(c.value.key) for c in others]
+            notes = subtitles(store, ids, visible)
         if others:
-            most = others[0].count
-            rows = tuple(
-                (
-                    c.value.name,
-                    f"{ENTITY_PATHS[kind]}/{c.value.key}",
-                    c.count,
-                    round(c.count / most * 100),
-                )
-                for c in others[:_TOGETHER]
-            )
-            groups.append(Together(title, rows))
+            groups.append(Together(title, tuple(_beside(others, kind, notes))))
     return groups
+
+
+def _beside(
+    counts: Sequence[FacetCount], kind: EntityKind, notes: Mapping[EntityId, str]
+) -> list[Beside]:
+    most = counts[0].count
+    return [
+        Beside(
+            c.value.name,
+            f"{ENTITY_PATHS[kind]}/{c.value.key}",
+            notes.get(EntityId(c.value.key), ""),
+            c.count,
+            round(c.count / most * 100),
+        )
+        for c in counts
+    ]

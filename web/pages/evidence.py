@@ -8,7 +8,6 @@ from archive.model import Analysis, Entity, Extraction, Mention, Visible
 from archive.store import Store
 from indexer.engine import Hit
 from web.pages.marking import Segment, marked
-from web.pages.posts import post_zh, tenure_zh
 from web.pages.reading import page_at
 from web.pages.script import is_traditional
 from web.pages.tags import PageTag, document_url, passage_tag, words_url
@@ -52,15 +51,6 @@ class EvidenceRow:
     is_traditional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PostRow:
-    """A post that documents give an official, with the words that do."""
-
-    post: str
-    period: str
-    tags: tuple[PageTag, ...]
-
-
 def witnesses(store: Store, hits: Sequence[Hit], visible: Visible) -> list[Witness]:
     """Return the documents of these hits, read; one gone meanwhile is left out."""
     found = []
@@ -93,21 +83,6 @@ def evidence_rows(witness: Witness, entity: Entity) -> list[EvidenceRow]:
         for first, segments in _passages(witness.extraction, mentions)
     ]
     return rows or [EvidenceRow(None, (), witness.title, url, source)]
-
-
-def post_rows(found: Sequence[Witness], entity: Entity) -> list[PostRow]:
-    """Return the posts that documents give an official, each with its evidence."""
-    tags: dict[tuple[str, str], list[PageTag]] = {}
-    for witness in found:
-        for official in witness.analysis.officials:
-            if official.entity_id != entity.id:
-                continue
-            for post in official.posts:
-                key = (post_zh(post), tenure_zh(post))
-                proofs = tags.setdefault(key, [])
-                if post.evidence:
-                    proofs.append(witness.tag(post.evidence.start, post.evidence.end))
-    return [PostRow(*key, tuple(proofs)) for key, proofs in tags.items()]
 
 
 def _passages(

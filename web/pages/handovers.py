@@ -1,21 +1,22 @@
 """Which handovers does the archive record, and what was handed over?"""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.model import Document, Handover, HandoverPart, Mention, Visible
-from web.pages.tags import document_url, words_url
+from archive.model import Analysis, Document, Handover, HandoverPart
+from archive.tenures import HandoverFilter, HandoverRecord
+from archive.tenures import Party as RecordedParty
+from web.pages.tags import words_url
 from web.permissions import reader_of
-from web.present import title_of
 from web.rendering import render
-from web.services import Services, services_of
+from web.services import services_of
 
 PARTS: tuple[HandoverPart, ...] = ("发展思路", "未结事项", "存量家底", "问题隐患")
-MOST = 200
+PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,85 +44,105 @@ class HandoverRow:
     supervisor: Party | None
     parts: tuple[tuple[str, int], ...]
 
+    @property
+    def matters(self) -> int:
+        """How many matters it lists in the four parts."""
+        return sum(count for _, count in self.parts)
+
+    @property
+    def unfinished(self) -> int:
+        """How many of them are 未结事项."""
+        return dict(self.parts).get("未结事项", 0)
+
 
 def handovers_page(request: Request) -> Response:
-    """List the handovers the reader may see, newest first."""
-    reader = reader_of(request)
-    services = services_of(request)
-    documents = services.store.handovers(visible=reader.visible, limit=MOST)
-    rows = handover_rows(services, documents, reader.visible)
-    rows.sort(key=lambda row: row.date or "", reverse=True)
-    return render(request, "handovers.html", rows=rows, is_cut=len(rows) >= MOST)
+    """List the handovers the reader may see, the latest first."""
+    reader, store = reader_of(request), services_of(request).store
+    place = request.query_params.get("place", "").strip()
+    post = request.query_params.get("post", "").strip()
+    offset = _offset(request.query_params.get("offset", ""))
+    wanted = HandoverFilter(place=place or None, post=post or None)
+    records = store.tenures.handovers(
+        wanted, visible=reader.visible, limit=PAGE + 1, offset=offset
+    )
+    rows = handover_rows(records[:PAGE])
+    return render(
+        request,
+        "handovers.html",
+        rows=rows,
+        place=place,
+        post=post,
+        offset=offset,
+        next_url=_url(place, post, offset + PAGE) if len(records) > PAGE else None,
+        first_url=_url(place, post, 0) if offset else None,
+    )
 
 
-def handover_rows(
-    services: Services, documents: Sequence[Document], visible: Visible
-) -> list[HandoverRow]:
-    """Return the rows of documents in which a handover was recognised."""
-    found = []
-    for document in documents:
-        analysis = services.store.analysis(document.id, visible=visible)
-        if analysis and analysis.handover:
-            found.append(_row(document, analysis.handover, analysis.mentions))
-    return found
+def _offset(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
-def _row(
-    document: Document, handover: Handover, mentions: Sequence[Mention]
-) -> HandoverRow:
-    counts = Counter(item.part for item in handover.items)
-    outgoing, incoming, supervisor = parties(document, handover, mentions)
+def _url(place: str, post: str, offset: int) -> str:
+    pairs = {"place": place, "post": post, "offset": str(offset) if offset else ""}
+    query = urlencode({key: value for key, value in pairs.items() if value})
+    return "/handovers" + (f"?{query}" if query else "")
+
+
+def handover_rows(records: Sequence[HandoverRecord]) -> list[HandoverRow]:
+    """Return handovers as lists show them, in order."""
+    return [_row(record) for record in records]
+
+
+def _row(record: HandoverRecord) -> HandoverRow:
+    counts = dict(record.parts)
     return HandoverRow(
-        url=document_url(document.id),
-        title=title_of(document.metadata, document.name),
-        number=document.metadata.number,
-        date=handover.date or document.metadata.issued_on,
-        post=handover.post,
-        place=handover.place,
-        outgoing=outgoing,
-        incoming=incoming,
-        supervisor=supervisor,
-        parts=tuple((part, counts[part]) for part in PARTS if counts[part]),
+        url=f"/handovers/{record.source.document_id}",
+        title=record.source.title,
+        number=record.source.number,
+        date=record.date,
+        post=record.post,
+        place=record.place,
+        outgoing=_recorded("移交人", record, record.outgoing),
+        incoming=_recorded("接收人", record, record.incoming),
+        supervisor=_recorded("监交人", record, record.supervisor),
+        parts=tuple((part, counts[part]) for part in PARTS if counts.get(part)),
+    )
+
+
+def _recorded(
+    role: str, record: HandoverRecord, party: RecordedParty | None
+) -> Party | None:
+    if party is None:
+        return None
+    span = party.evidence
+    document_id = record.source.document_id
+    return Party(
+        role,
+        party.name,
+        url=f"/officials/{party.entity_id}" if party.entity_id else None,
+        evidence_url=words_url(document_id, span.start, span.end) if span else None,
     )
 
 
 def parties(
-    document: Document, handover: Handover, mentions: Sequence[Mention]
+    document: Document, handover: Handover, analysis: Analysis
 ) -> tuple[Party | None, Party | None, Party | None]:
     """Return who hands over, who takes over and who supervises."""
+    known = {o.name: o.entity_id for o in reversed(analysis.officials)}
+
+    def party(role: str, field: str, name: str | None) -> Party | None:
+        if not name:
+            return None
+        span, entity_id = handover.evidence.get(field), known.get(name)
+        return Party(
+            role,
+            name,
+            url=f"/officials/{entity_id}" if entity_id else None,
+            evidence_url=words_url(document.id, span.start, span.end) if span else None,
+        )
+
     return (
-        _party("移交人", "outgoing", handover.outgoing, document, handover, mentions),
-        _party("接收人", "incoming", handover.incoming, document, handover, mentions),
-        _party(
-            "监交人", "supervisor", handover.supervisor, document, handover, mentions
-        ),
-    )
-
-
-def _party(
-    role: str,
-    field: str,
-    name: str | None,
-    document: Document,
-    handover: Handover,
-    mentions: Sequence[Mention],
-) -> Party | None:
-    if not name:
-        return None
-    span = handover.evidence.get(field)
-    known = next(
-        (
-            mention.entity_id
-            for mention in mentions
-            if mention.kind == "person"
-            and mention.entity_id
-            and mention.entity_name == name
-        ),
-        None,
-    )
-    return Party(
-        role,
-        name,
-        url=f"/officials/{known}" if known else None,
-        evidence_url=words_url(document.id, span.start, span.end) if span else None,
+        party("移交人", "outgoing", handover.outgoing),
+        party("接收人", "incoming", handover.incoming),
+        party("监交人", "supervisor", handover.supervisor),
     )

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from archive.model import Document, EntityKind
+from archive.tenures import HandoverFilter
 from web.pages.handovers import HandoverRow, handover_rows
 from web.permissions import reader_if_any
 from web.present import title_of
@@ -85,5 +86,7 @@ def _most_named(
 
 
 def _handovers(services: Services, visible: frozenset[str] | None) -> list[HandoverRow]:
-    documents = services.store.handovers(visible=visible, limit=_HANDOVERS)
-    return handover_rows(services, documents, visible)
+    records = services.store.tenures.handovers(
+        HandoverFilter(), visible=visible, limit=_HANDOVERS
+    )
+    return handover_rows(records)

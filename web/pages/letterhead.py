@@ -99,7 +99,7 @@ def _handover_fields(
         return
     handover = analysis.handover
     spans = zip(
-        parties(document, handover, analysis.mentions),
+        parties(document, handover, analysis),
         ("outgoing", "incoming", "supervisor"),
         strict=True,
     )

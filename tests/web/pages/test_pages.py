@@ -15,6 +15,7 @@ from archive.model import (
     EntityId,
     Handover,
     Mention,
+    OfficialFound,
     PartialDate,
     Span,
 )
@@ -278,7 +279,8 @@ def name_official(archive: Archive, document_id: str) -> EntityId:
         date=PartialDate("2024-09-12"),
         evidence={"outgoing": Span(start, start + 3)},
     )
-    analysis = Analysis("test", "1", (mention,), (entity,), (), handover)
+    officials = (OfficialFound("甲某某", (), entity.id),)
+    analysis = Analysis("test", "1", (mention,), (entity,), officials, handover)
     archive.store.save_analysis(DocumentId(document_id), analysis)
     return entity.id
 
