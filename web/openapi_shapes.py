@@ -153,6 +153,11 @@ SCHEMAS: Mapping[str, Schema] = {
     "CheckedDraft": _object(
         quotes=array(reference("CheckedQuotation")),
         references=array(reference("CheckedReference")),
+        unmarked=array(reference("CheckedQuotation")),
+        missing=array(text()),
+        complete={"type": "boolean"},
+        not_checked=array(_object(quote=text(), start=_NUMBER, end=_NUMBER)),
+        unmarked_until=_optional("integer"),
     ),
     "CheckedQuotation": _object(
         quote=text(),
@@ -174,6 +179,7 @@ SCHEMAS: Mapping[str, Schema] = {
         text=text(),
         start=_NUMBER,
         end=_NUMBER,
+        kind={"enum": ["title", "number", "citation"]},
         document_ids=array(text()),
         held={"type": "boolean"},
     ),

@@ -81,13 +81,18 @@ class NamedDocuments:
         return ()
 
 
-def _short(title: str) -> str:
+def short_title(title: str) -> str:
+    """Return the part of a title that every way of citing it has, folded."""
     folded = _REMARK.sub("", fold_query(title))
     at = folded.find(_SUBJECT)
     # What stands before 关于 is an issuer, if it is short and names no work itself.
     if 0 < at <= 30 and "<" not in folded[:at]:
         folded = folded[at:]
-    return _key(folded.removeprefix(_COUNTRY))
+    return folded.removeprefix(_COUNTRY)
+
+
+def _short(title: str) -> str:
+    return _key(short_title(title))
 
 
 def _key(text: str) -> str:

@@ -1,4 +1,8 @@
+import hashlib
+import io
+
 import pytest
+from docx import Document
 
 from tests.web.archive_parts import Archive
 
@@ -134,3 +138,49 @@ def test_the_sheet_shows_the_difference_and_leads_to_the_words(
     page = reader.post("/check", files=sent).text
     assert '<del class="d">已</del>' in page and '<ins class="d">未</ins>' in page
     assert f"/documents/{held}?start=" in page
+
+
+def test_the_sheet_lists_what_nothing_marks_what_is_lacking_and_what_is_over(
+    archive: Archive,
+) -> None:
+    archive.hold(LETTER)
+    rule = archive.hold(
+        "示例县收费办法\n本办法自2015年3月1日起施行，有效期5年。", name="b.txt"
+    )
+    draft = (
+        f"本文认为{SAID}依据《示例县收费办法》和示政发〔2019〕9号，"
+        "再说一遍（示政发〔2019〕9号）。"
+    )
+    reader = archive.as_role("reader")
+    page = reader.post("/check", files={"text": (None, draft)}).text
+    assert "没有加引号而与库中文字相同" in page and SAID in page
+    assert "示政发〔2019〕9号" in page and "提到 2 次" in page
+    assert "已过有效期" in page and f"/documents/{rule}?start=" in page
+    sent = reader.post("/api/check", json={"text": draft}).json()
+    assert [one["quote"] for one in sent["unmarked"]] == [SAID]
+    assert sent["missing"] == ["示政发〔2019〕9号"]
+    assert sent["complete"] is True and sent["not_checked"] == []
+
+
+def test_the_sheet_is_to_be_had_in_word_with_its_hashes(archive: Archive) -> None:
+    held = archive.hold(LETTER)
+    draft = f"“{SAID.replace('未', '已', 1)}”，又见《没有的文献》。"
+    sent = {"text": (None, draft), "format": (None, "docx")}
+    answer = archive.as_role("reader").post("/check", files=sent)
+    assert "attachment" in answer.headers["content-disposition"]
+    paper = Document(io.BytesIO(answer.content))
+    cells = [c.text for t in paper.tables for r in t.rows for c in r.cells]
+    assert any("有改动" in cell for cell in cells)
+    digest = archive.store.document(held, visible=None).sha256
+    assert any(digest in cell for cell in cells)
+    told = "\n".join(p.text for p in paper.paragraphs)
+    assert hashlib.sha256(draft.encode()).hexdigest() in told
+    assert "《没有的文献》" in told
+
+
+def test_a_draft_with_characters_no_xml_may_hold_still_gets_its_sheet(
+    archive: Archive,
+) -> None:
+    archive.hold(LETTER)
+    sent = {"text": (None, "“控制\x01符与末尾”\x0b"), "format": (None, "docx")}
+    assert archive.as_role("reader").post("/check", files=sent).status_code == 200

@@ -1,6 +1,6 @@
 """What does the sheet say on which the quotations of a draft are checked?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from archive.model import Visible
 from indexer.quotes.checker import QuotationChecker
 from indexer.quotes.verdicts import (
     CheckedDraft,
@@ -16,12 +17,14 @@ from indexer.quotes.verdicts import (
     DifferenceKind,
     Verdict,
 )
-from web.drafts import OfferedDraft, offered_draft
+from web.drafts import OfferedDraft, offered_draft, signature
 from web.pages.tags import PageTag, document_url, passage_tag, words_url
+from web.pages.validity import ValidityView, today, validity_reader, validity_view
 from web.permissions import reader_of
 from web.present import title_of
 from web.rendering import render
-from web.services import services_of
+from web.services import Services, services_of
+from web.word_sheet import word_response, word_sheet
 
 STATES: dict[Verdict, tuple[str, str, str]] = {
     "exact": ("ok", "eq", "一致"),
@@ -65,14 +68,31 @@ class QuotationRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MissingRow:
+    """A document that the draft names and the archive lacks, with the words around."""
+
+    name: str
+    times: int
+    around: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """A checked draft: the tally, the rows, and what is cited and not held."""
+    """A checked draft: the tally, the rows, and what is cited and not held.
+
+    ``not_checked`` are quotations that the time allowed left no room for, and
+    ``unmarked_percent`` how much was looked at for words that nothing marks.
+    """
 
     draft: OfferedDraft
     checked_at: datetime
     tally: tuple[tuple[tuple[str, str, str], int], ...]
     rows: tuple[QuotationRow, ...]
-    missing: tuple[str, ...]
+    unmarked: tuple[QuotationRow, ...]
+    missing: tuple[MissingRow, ...]
+    not_checked: tuple[str, ...]
+    unmarked_percent: int | None
+    validity: tuple[ValidityView, ...]
 
 
 def check_page(request: Request) -> Response:
@@ -81,35 +101,69 @@ def check_page(request: Request) -> Response:
 
 
 async def checked_page(request: Request) -> Response:
-    """Check the draft of the form and show its sheet."""
-    services, visible = services_of(request), reader_of(request).visible
+    """Check the draft of the form and show its sheet, as a page or in Word."""
+    services, reader = services_of(request), reader_of(request)
     draft = await offered_draft(request)
 
     def work() -> Response:
         checker = QuotationChecker(services.store, services.engine)
-        checked = checker.check(draft.text, visible=visible)
-        return render(request, "check_sheet.html", sheet=_sheet(draft, checked))
+        checked = checker.check(draft.text, visible=reader.visible)
+        sheet = sheet_of(services, draft, checked, reader.visible)
+        if draft.is_for_word:
+            return word_response(word_sheet(sheet, reader.name), "引文核验单.docx")
+        return render(
+            request,
+            "check_sheet.html",
+            sheet=sheet,
+            signature=signature(request, draft),
+        )
 
     return await run_in_threadpool(work)
 
 
-def _sheet(draft: OfferedDraft, checked: CheckedDraft) -> Sheet:
+def sheet_of(
+    services: Services, draft: OfferedDraft, checked: CheckedDraft, visible: Visible
+) -> Sheet:
+    """Return what the sheet of a checked draft shows."""
     verdicts = [one.verdict for one in checked.quotations]
-    missing = dict.fromkeys(
-        f"《{one.text}》" if draft.text[one.start] == "《" else one.text
-        for one in checked.references
-        if not one.document_ids
-    )
+    until, length = checked.unmarked_until, max(1, len(draft.text))
     return Sheet(
-        draft,
-        datetime.now(UTC),
-        tuple((state, verdicts.count(verdict)) for verdict, state in STATES.items()),
-        tuple(map(_row, checked.quotations)),
-        tuple(missing),
+        draft=draft,
+        checked_at=datetime.now(UTC),
+        tally=tuple(
+            (state, verdicts.count(verdict)) for verdict, state in STATES.items()
+        ),
+        rows=tuple(map(quotation_row, checked.quotations)),
+        unmarked=tuple(map(quotation_row, checked.unmarked)),
+        missing=tuple(_missing(draft.text, checked)),
+        not_checked=tuple(one.text for one in checked.not_checked),
+        unmarked_percent=None if until is None else until * 100 // length,
+        validity=_validity(services, checked, visible),
     )
 
 
-def _row(checked: CheckedQuotation) -> QuotationRow:
+def _missing(text: str, checked: CheckedDraft) -> Iterator[MissingRow]:
+    for one in checked.missing:
+        named = [r for r in checked.references if r.text == one.text]
+        around = text[max(0, one.start - 12) : one.end + 12]
+        name = f"《{one.text}》" if one.kind == "title" else one.text
+        yield MissingRow(name, len(named), " ".join(around.split()))
+
+
+def _validity(
+    services: Services, checked: CheckedDraft, visible: Visible
+) -> tuple[ValidityView, ...]:
+    """Return today's state of every document that is quoted or named."""
+    ids = [one.place.document.id for one in checked.quotations if one.place]
+    ids += [i for one in checked.references for i in one.document_ids]
+    held = services.store.documents_by_id(list(dict.fromkeys(ids)))
+    reader, days = validity_reader(services, visible), [("今天", today())]
+    views = [validity_view(reader, document, days) for document in held.values()]
+    return tuple(view for view in views if view.grounds)
+
+
+def quotation_row(checked: CheckedQuotation) -> QuotationRow:
+    """Return what a sheet shows of a quotation."""
     place, quote = checked.place, checked.quotation.text
     if place is None:
         return QuotationRow(STATES["absent"], (Piece(quote, False),))
@@ -117,6 +171,11 @@ def _row(checked: CheckedQuotation) -> QuotationRow:
     metadata = document.metadata
     title = title_of(metadata, document.name)
     said = checked.attribution
+    url = document_url(document.id)
+    words = words_url(document.id, place.start, place.end)
+    if place.citation_id:
+        url = f"/citations/{place.citation_id}"
+        words = f"{url}#quote"
     return QuotationRow(
         state=STATES[checked.verdict],
         quoted=_pieces(quote, [(d.quote_start, d.quote_end) for d in differences]),
@@ -129,12 +188,10 @@ def _row(checked: CheckedQuotation) -> QuotationRow:
         reasons=tuple(map(_reason, differences)),
         wrong_source=said.said if said and said.agrees is False else None,
         title=title,
-        url=document_url(document.id),
+        url=url,
         facts=tuple(f for f in (metadata.number, "、".join(metadata.issuers)) if f),
         issued_on=metadata.issued_on,
-        tag=passage_tag(
-            title, place.page, words_url(document.id, place.start, place.end)
-        ),
+        tag=passage_tag(title, place.page, words),
         sha256=document.sha256,
     )
 

@@ -18,6 +18,7 @@ from web.pages.documents import quoted_span
 from web.pages.reading import Found, blocks, page_at
 from web.pages.script import is_traditional
 from web.pages.tags import document_url, words_url
+from web.pages.validity import ValidityView, today, validity_reader, validity_view
 from web.permissions import reader_of
 from web.present import CITATION_STYLES, hash_zh, page_zh, title_of
 from web.rendering import render
@@ -146,9 +147,20 @@ def stored_citation(request: Request) -> Response:
         kinds=KIND_NAMES,
         blocks=_laid(one, text) if text else (),
         is_readable=text is not None,
-        validity=None,
+        validity=_validity(request, one),
         is_traditional=is_traditional(citation.quote),
     )
+
+
+def _validity(request: Request, one: Cited) -> ValidityView | None:
+    """Return the state of the document on the day it was cited, and today."""
+    if one.document is None:
+        return None
+    visible = reader_of(request).visible
+    reader = validity_reader(services_of(request), visible)
+    cited_on = one.citation.created_at.astimezone().date()
+    days = [("引用之日", cited_on), ("今天", today())]
+    return validity_view(reader, one.document, days)
 
 
 def _entries(one: Cited) -> list[tuple[str, str, str]]:
