@@ -17,6 +17,7 @@ from indexer.preparing import PreparationPool
 from indexer.search import SearchService
 from indexer.segment import Segmenter, open_segmenter
 from indexer.settings import SearchSettings
+from indexer.synonyms import SynonymTable
 
 WORDS_VERSION = 1
 """Raised when the words of a text change."""
@@ -51,7 +52,13 @@ def open_search(
 ) -> SearchService:
     """Return the service that answers what readers type."""
     weight = (settings or SearchSettings()).naming_weight
-    return SearchService(engine, _segmenter(data), store, naming_weight=weight)
+    return SearchService(
+        engine,
+        _segmenter(data),
+        store,
+        naming_weight=weight,
+        synonyms=SynonymTable(store.synonyms),
+    )
 
 
 def open_completer(store: Store, engine: SearchEngine) -> Completer:

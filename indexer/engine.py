@@ -104,7 +104,8 @@ class IndexedDocument:
 class SearchRequest:
     """One page of an answer, asked for in one call.
 
-    ``filters``: same kind any of the keys, different kinds all of them.
+    ``filters``: same kind any of the keys, different kinds all of them. ``among``:
+    these documents only, unless None.
     ``passages_per_hit`` marked passages are shown for each hit. Where best matches are
     ranked, ``naming_weight`` lifts documents whose work others name; see
     ``indexer.naming``.
@@ -121,6 +122,7 @@ class SearchRequest:
     facet_limit: int = 20
     passages_per_hit: int = 2
     naming_weight: float = 0.0
+    among: frozenset[DocumentId] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from indexer.nothing_found import Inquiry, PartAlone
 from indexer.query import Query, Words
 from indexer.query_parser import parse_query
 from indexer.segment import Segmenter
+from indexer.synonyms import Expansion, Others, no_others
 
 MOST_HITS = 200
 """The most hits that one page may hold."""
@@ -46,6 +47,8 @@ class TypedSearch:
     limit: int = 10
     after: str | None = None
     facet_limit: int = 20
+    with_synonyms: bool = True
+    among: frozenset[DocumentId] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Answer:
 
     ``interpretation`` is a Chinese sentence for people. Where nothing was found,
     ``suggestion`` is a query to try instead, or None, and ``parts`` say what each part
-    of the query finds alone.
+    of the query finds alone. ``also`` are the synonyms that were looked for too.
     """
 
     typed: TypedSearch
@@ -63,6 +66,7 @@ class Answer:
     milliseconds: float
     suggestion: str | None = None
     parts: tuple[PartAlone, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 class SearchService:
@@ -75,10 +79,12 @@ class SearchService:
         names: EntityNames,
         *,
         naming_weight: float = NAMING_WEIGHT,
+        synonyms: Others = no_others,
     ) -> None:
         self._engine = engine
         self._naming_weight = naming_weight
         self._interpreter = Interpreter(segmenter, names)
+        self._synonyms = synonyms
 
     def search(self, typed: TypedSearch, *, visible: Visible) -> Answer:
         """Return one page of the answer.
@@ -89,14 +95,18 @@ class SearchService:
         """
         began = time.perf_counter()
         _check(typed)
-        request = self._chosen(self._request(typed), visible)
+        expansion = self._expansion(typed)
+        request = self._chosen(self._request(typed, expansion), visible)
         page = self._engine.search(request, visible=visible)
         missing: tuple[PartAlone, ...] = ()
         suggestion = None
         if not (page.total or typed.after):
+            asked = request.query
+            if expansion.used:
+                asked = self._interpreter.interpret(parse_query(typed.query))
             again = Inquiry(self._engine, self._interpreter, request, visible)
-            missing = again.parts(request.query)
-            suggestion = again.suggestion(request.query, missing)
+            missing = again.parts(asked)
+            suggestion = again.suggestion(asked, missing)
         return Answer(
             typed=typed,
             interpretation=explain(
@@ -109,6 +119,7 @@ class SearchService:
             milliseconds=(time.perf_counter() - began) * 1000,
             suggestion=suggestion,
             parts=missing,
+            also=tuple(expansion.used),
         )
 
     def rank(self, query: str, *, limit: int, visible: Visible) -> tuple[Hit, ...]:
@@ -136,13 +147,17 @@ class SearchService:
 
         Empty if the document is not visible. Raises QuerySyntaxError.
         """
-        interpreted = self._interpreter.interpret(parse_query(query))
-        return self._engine.marks(interpreted, document_id, visible=visible)
+        asked = self._expansion(TypedSearch(query)).of(parse_query(query))
+        return self._engine.marks(asked, document_id, visible=visible)
 
-    def _request(self, typed: TypedSearch) -> SearchRequest:
+    def _expansion(self, typed: TypedSearch) -> Expansion:
+        others = self._synonyms if typed.with_synonyms else no_others
+        return Expansion(self._interpreter.interpret, others)
+
+    def _request(self, typed: TypedSearch, expansion: Expansion) -> SearchRequest:
         keys = self._interpreter.keys
         return SearchRequest(
-            query=self._interpreter.interpret(parse_query(typed.query)),
+            query=expansion.of(parse_query(typed.query)),
             filters={
                 kind: tuple(sorted({key for name in names for key in keys(kind, name)}))
                 for kind, names in typed.filters.items()
@@ -155,6 +170,7 @@ class SearchService:
             after=typed.after,
             naming_weight=self._naming_weight,
             facet_limit=typed.facet_limit,
+            among=typed.among,
         )
 
     def _named(

@@ -26,6 +26,7 @@ def answer_json(answer: Answer) -> Json:
         "next": page.next,
         "suggestion": answer.suggestion,
         "parts": [_part(part) for part in answer.parts],
+        "also": list(answer.also),
     }
 
 

@@ -94,6 +94,7 @@ SCHEMAS: Mapping[str, Schema] = {
         next=_optional("string"),
         suggestion=_optional("string"),
         parts=array(reference("PartAlone")),
+        also=array(text()),
     ),
     "PartAlone": _object(
         written=text(),

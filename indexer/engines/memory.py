@@ -256,7 +256,8 @@ def _hold(document: IndexedDocument) -> _Held:
 
 def _is_found(request: SearchRequest, held: _Held) -> bool:
     return (
-        _answers(request.query, held)
+        (request.among is None or held.document.id in request.among)
+        and _answers(request.query, held)
         and all(held.has(kind, keys) for kind, keys in request.filters.items())
         and _is_within(request.issued_from, request.issued_to, held)
     )

@@ -48,6 +48,12 @@ _TYPES = (None, "通知", "交接书")
 _DATES = (None, "2011", "2012", "2012-05", "2012-05-17", "2013-01-02", "2013-02-30")
 _PLACES = ("甲县", "乙县", "丙市")
 _VALUE = st.sampled_from(_PLACES).map(lambda name: Value(f"place-{name}", name))
+_AMONG = (
+    None,
+    None,
+    frozenset({DocumentId("d0"), DocumentId("d2")}),
+    frozenset[DocumentId](),
+)
 _SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 
 
@@ -200,6 +206,7 @@ requests = st.builds(
     issued_to=_dates,
     sort=st.sampled_from(_SORTS),
     limit=st.integers(1, 4),
+    among=st.sampled_from(_AMONG),
     naming_weight=st.sampled_from((0.0, 0.4, 3.0)),
 )
 visibles = st.sampled_from(

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -24,6 +25,7 @@ from indexer.engine import IndexedDocument, SearchEngine, Value
 from indexer.engines.memory import MemoryEngine
 from indexer.fold import fold
 from indexer.search import SearchService
+from indexer.synonyms import SynonymTable
 from web.app import create_app
 from web.services import Services
 from web.sessions import hash_of, new_secret
@@ -118,7 +120,12 @@ def open_archive(folder: Path) -> Archive:
         settings,
         store,
         engine,
-        SearchService(engine, WholeRuns(), store),
+        SearchService(
+            engine,
+            WholeRuns(),
+            store,
+            synonyms=SynonymTable(store.synonyms, clock=count().__next__),
+        ),
         index,
         open_completer(store, engine),
     )

@@ -36,6 +36,8 @@ def matches(
 ) -> Mask:
     """Return which living, visible documents answer the request."""
     found = seen(view, live=live, visible=visible)
+    if request.among is not None:
+        found &= _numbered(view, request.among)
     for kind, keys in request.filters.items():
         found &= _has(view, kind, keys)
     if request.issued_from or request.issued_to:
@@ -43,6 +45,15 @@ def matches(
     if not isinstance(request.query, Everything):
         found &= _answers(view, request.query)
     return found
+
+
+def _numbered(view: SegmentView, among: Iterable[str]) -> Mask:
+    mask = np.zeros(view.documents, np.bool_)
+    for document_id in among:
+        number = view.number_of(document_id)
+        if number is not None:
+            mask[number] = True
+    return mask
 
 
 def seen(view: SegmentView, *, live: Mask, visible: Visible) -> Mask:
