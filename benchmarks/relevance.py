@@ -29,6 +29,7 @@ from benchmarks.judged import (
 from benchmarks.kept_index import CACHE, NoNames, kept_index, segmenter
 from benchmarks.machine import corpus_hash, machine
 from indexer.engines.whoosh.engine import WhooshReader
+from indexer.naming import NAMING_WEIGHT
 from indexer.search import SearchService
 
 DEPTH = 100
@@ -43,7 +44,7 @@ def main() -> None:
     runs: dict[str, Run] = {}
     figures: dict[str, object] = {}
     for group in groups:
-        service = _service(group, asked.keep)
+        service = _service(group, asked.keep, asked.naming_weight)
         for judged in group:
             began = time.perf_counter()
             runs[judged.name] = _run(service, judged)
@@ -66,15 +67,20 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--together", action="store_true")
     parser.add_argument("--keep", type=Path, default=CACHE, help="where indexes are")
+    parser.add_argument("--naming-weight", type=float, default=NAMING_WEIGHT)
     parser.add_argument("--run", type=Path)
     parser.add_argument("--compare", type=Path)
     parser.add_argument("--json", type=Path)
     return parser.parse_args()
 
 
-def _service(group: Sequence[JudgedSet], keep: Path) -> SearchService:
+def _service(
+    group: Sequence[JudgedSet], keep: Path, naming_weight: float
+) -> SearchService:
     index = kept_index([judged.folder / "corpus.jsonl" for judged in group], keep)
-    return SearchService(WhooshReader(index), segmenter(), NoNames())
+    return SearchService(
+        WhooshReader(index), segmenter(), NoNames(), naming_weight=naming_weight
+    )
 
 
 def _run(service: SearchService, judged: JudgedSet) -> Run:

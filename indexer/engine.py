@@ -46,6 +46,9 @@ FilterKind = Literal[
     "part",
 ]
 Sort = Literal["relevance", "newest", "oldest"]
+Relation = Literal["copy", "version", "similar"]
+"""copy: the same text but for what surrounds it. version: another text of the same
+title. similar: much of the same wording."""
 
 FACET_KINDS: tuple[FacetKind, ...] = (
     "type",
@@ -158,6 +161,18 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """A document close to another one; ``likeness`` from 0 to 1.
+
+    The hit has no passages, and its score is the likeness.
+    """
+
+    relation: Relation
+    likeness: float
+    hit: Hit
+
+
+@dataclass(frozen=True, slots=True)
 class FacetCount:
     """A value and the number of documents of the whole answer that have it."""
 
@@ -213,6 +228,16 @@ class SearchEngine(Protocol):
         """Return every place of the query's words in one document, in order.
 
         Spans of the verbatim text; empty if the document is not visible.
+        """
+
+    def related(
+        self, document_id: DocumentId, *, visible: Visible, limit: int
+    ) -> Sequence[Related]:
+        """Return the documents close to one, by the rules of ``indexer.similar``.
+
+        Copies first, then versions from the newest, then at most ``limit`` similar
+        ones from the likest; each document once. Empty if the document, or whatever
+        is close to it, is not visible.
         """
 
     def close(self) -> None:

@@ -5,7 +5,13 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from archive.model import DocumentId, Position, Visible
-from indexer.engine import IndexedDocument, ResultPage, SearchEngine, SearchRequest
+from indexer.engine import (
+    IndexedDocument,
+    Related,
+    ResultPage,
+    SearchEngine,
+    SearchRequest,
+)
 from indexer.errors import IndexRebuilding
 from indexer.index_folder import IndexFolder
 from indexer.query import Query
@@ -55,6 +61,12 @@ class LiveEngine:
     ) -> Sequence[tuple[int, int]]:
         """See SearchEngine."""
         return self._current().marks(query, document_id, visible=visible)
+
+    def related(
+        self, document_id: DocumentId, *, visible: Visible, limit: int
+    ) -> Sequence[Related]:
+        """See SearchEngine."""
+        return self._current().related(document_id, visible=visible, limit=limit)
 
     def close(self) -> None:
         """See SearchEngine."""

@@ -65,7 +65,7 @@ def work_of(title: str | None, name: str) -> str:
 
     A document without a title is the work that its file is named after.
     """
-    return _short(_ARTICLE.sub("", fold_query(title or PurePath(name).stem)))
+    return short_title(_ARTICLE.sub("", fold_query(title or PurePath(name).stem)))
 
 
 def names_in(folded: str) -> tuple[str, ...]:
@@ -73,7 +73,7 @@ def names_in(folded: str) -> tuple[str, ...]:
 
     Names are in short form, sorted.
     """
-    names = {_short(quoted[1]) for quoted in _QUOTED.finditer(folded)}
+    names = {short_title(quoted[1]) for quoted in _QUOTED.finditer(folded)}
     names = {name for name in names if _may_be_quoted(name)}
     names.update(_plain_names(folded))
     return tuple(sorted(names))
@@ -123,6 +123,7 @@ def _may_be_plain(name: str) -> bool:
     return _REFERS.match(name) is None
 
 
-def _short(title: str) -> str:
+def short_title(title: str) -> str:
+    """Return a folded title without 《》, 中华人民共和国 and a note in brackets."""
     bare = title.replace("中华人民共和国", "").strip("《》 ")
     return _NOTE.sub("", bare).replace("《", "").replace("》", "")

@@ -15,12 +15,14 @@ from indexer.engine import (
     FacetKind,
     Hit,
     IndexedDocument,
+    Related,
     ResultPage,
     SearchRequest,
     Sort,
     Value,
 )
 from indexer.engines.cursor import Cursor, read_cursor, write_cursor
+from indexer.engines.memory_related import related_documents
 from indexer.engines.scoring import (
     DECIMALS,
     TOKEN_KINDS,
@@ -168,6 +170,17 @@ class MemoryEngine:
                     )
                 )
         return []
+
+    def related(
+        self, document_id: DocumentId, *, visible: Visible, limit: int
+    ) -> Sequence[Related]:
+        """See SearchEngine."""
+        seen = {h.document.id: h.document for h in self._seen(visible)}
+        one = seen.pop(document_id, None)
+        if one is None:
+            return []
+        every = [held.document for held in self._held.values()]
+        return related_documents(one, list(seen.values()), every, limit=limit)
 
     def close(self) -> None:
         """See SearchEngine."""

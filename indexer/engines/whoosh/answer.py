@@ -11,6 +11,7 @@ from indexer.engine import (
     FacetKind,
     Hit,
     MarkedPassage,
+    Related,
     ResultPage,
     SearchRequest,
     Sort,
@@ -22,6 +23,7 @@ from indexer.engines.whoosh.facets import Selection, count_facet
 from indexer.engines.whoosh.match import matches, seen
 from indexer.engines.whoosh.naming import lifted, named_by
 from indexer.engines.whoosh.rank import Documents, LiveSegment, Ranking, Scores
+from indexer.engines.whoosh.similar import Neighbours
 from indexer.engines.whoosh.view import Card, Mask, SegmentView
 from indexer.engines.whoosh.vocabulary import ValueNumbers
 from indexer.marks import MappedText, Place, find_places, merge
@@ -110,6 +112,16 @@ class Snapshot:
                 if visible is None or collection in visible:
                     return segment.view, document
         return None
+
+    def related(self, document_id: str, visible: Visible, limit: int) -> list[Related]:
+        """Return the documents close to one; see SearchEngine."""
+        masks = self._seen(visible)
+        for number, segment in enumerate(self.segments):
+            document = segment.view.number_of(document_id)
+            if document is not None and masks[number][document]:
+                place = (number, document)
+                return Neighbours(self._ranking, masks, place).related(limit)
+        return []
 
     def _page(
         self,

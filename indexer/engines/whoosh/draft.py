@@ -23,6 +23,7 @@ from indexer.engines.whoosh.shifted import shifts
 from indexer.fold import Folded, fold_query
 from indexer.naming import key_of, work_of
 from indexer.near import paragraph_ends
+from indexer.sketch import sketches
 
 SEPARATOR = "\n"
 _BREAK = ord(SEPARATOR)
@@ -56,6 +57,7 @@ def segment_columns(documents: Sequence[IndexedDocument]) -> dict[str, Column]:
     columns |= _grams(documents)
     columns |= _dates(documents)
     columns |= _namings(documents)
+    columns["sketch"] = sketches([_body(d).text for d in documents]).ravel()
     values = [values_of(d) for d in documents]
     for kind in FILTERED:
         columns |= _values(kind, [held.get(kind, ()) for held in values])
@@ -218,6 +220,10 @@ def _dates(documents: Sequence[IndexedDocument]) -> dict[str, Column]:
         "date.first": np.array([first for first, _ in bounds], np.int32),
         "date.last": np.array([last for _, last in bounds], np.int32),
     }
+
+
+def _body(document: IndexedDocument) -> Folded:
+    return document.folded if document.reading is None else document.reading
 
 
 def _namings(documents: Sequence[IndexedDocument]) -> dict[str, Column]:

@@ -13,6 +13,7 @@ from archive.model import DocumentId, Position, Visible
 from indexer.engine import (
     FACET_KINDS,
     IndexedDocument,
+    Related,
     ResultPage,
     SearchRequest,
 )
@@ -63,6 +64,12 @@ class WhooshReader:
         """See SearchEngine."""
         found = self._current().find(document_id, visible)
         return query_places(*found, query) if found else []
+
+    def related(
+        self, document_id: DocumentId, *, visible: Visible, limit: int
+    ) -> Sequence[Related]:
+        """See SearchEngine."""
+        return self._current().related(document_id, visible, limit)
 
     def replace(self, documents: Iterable[IndexedDocument]) -> None:
         """Refuse: a reader does not write."""

@@ -14,6 +14,7 @@ from indexer.engines.whoosh.columns import Column
 from indexer.engines.whoosh.draft import FILTERED, blob_columns
 from indexer.engines.whoosh.invert import MAX_DOCUMENTS, Postings
 from indexer.engines.whoosh.rank import LiveSegment
+from indexer.sketch import SLOTS
 
 _BLOBS = (
     *("id", "card", "text", "title", "folded", "reading"),
@@ -35,6 +36,9 @@ def merged_columns(segments: Sequence[LiveSegment]) -> dict[str, Column]:
         columns |= blob_columns(name, _blobs(segments, name))
     for name in _PER_DOCUMENT:
         columns[name] = np.concatenate([s.view.array(name)[s.live] for s in segments])
+    columns["sketch"] = np.concatenate(
+        [s.view.array("sketch").reshape(-1, SLOTS)[s.live] for s in segments]
+    ).ravel()
     ids = _blobs(segments, "id")
     columns["id.rank"] = np.empty(len(ids), np.uint32)
     order = sorted(range(len(ids)), key=ids.__getitem__)

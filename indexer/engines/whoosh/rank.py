@@ -70,7 +70,7 @@ class Ranking:
         )
         return total / self._documents if total else 1.0
 
-    def _norms_of(self, kind: TokenKind) -> list[Scores]:
+    def norms_of(self, kind: TokenKind) -> list[Scores]:
         """Return the length norms of every segment, made once for a snapshot."""
         if kind not in self._norms:
             self._norms[kind] = [
@@ -181,7 +181,7 @@ class Ranking:
     def _add_to_all(self, totals: Scores, number: int, token: _Token) -> None:
         documents, frequencies = token.postings[number]
         if len(documents):
-            norms = self._norms_of(token.kind)[number].take(documents)
+            norms = self.norms_of(token.kind)[number].take(documents)
             totals[documents] += token.weight * saturated(
                 frequencies.astype(np.float64), norms
             )
@@ -192,7 +192,7 @@ class Ranking:
         documents, frequencies = token.postings[number]
         if len(documents):
             at, held = _places(documents, chosen)
-            norms = self._norms_of(token.kind)[number].take(chosen[held])
+            norms = self.norms_of(token.kind)[number].take(chosen[held])
             totals[held] += token.weight * saturated(
                 frequencies.take(at[held]).astype(np.float64), norms
             )

@@ -1,0 +1,72 @@
+"""By which rules are two documents close to each other?
+
+*Copies* have nearly the same text (by sketch) and do not say that they are different
+papers: neither number nor date differs. *Versions* have the same title, long enough
+to be no common one. *Similar* documents share the rarest wording: the bigrams that
+tell most of a document are searched for in the others, and the best are kept.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+
+from archive.model import PartialDate
+from indexer.engines.scoring import idf
+from indexer.fold import fold_query
+from indexer.naming import short_title
+
+COPY = 0.75
+"""From this resemblance two texts are the same but for what surrounds them."""
+LEAST_LIKENESS = 0.2
+"""Below it, what two documents share is the wording of their kind."""
+TELLING = 64
+"""So many bigrams stand for a document."""
+MOST = 20
+"""So many copies, and so many versions, are named at most."""
+_LEAST_TITLE = 8
+
+
+def may_be_copies(
+    numbers: tuple[str | None, str | None],
+    dates: tuple[PartialDate | None, PartialDate | None],
+) -> bool:
+    """Tell whether neither number nor date says that two papers differ."""
+    one, other = (fold_query(number or "") for number in numbers)
+    first, second = dates
+    same_number = not one or not other or one == other
+    same_date = not first or not second or _agree(first, second)
+    return same_number and same_date
+
+
+def version_title(title: str | None) -> str | None:
+    """Return what the titles of versions have in common; None for a common title."""
+    folded = fold_query(title or "")
+    return short_title(folded) if len(folded) >= _LEAST_TITLE else None
+
+
+def telling(
+    counts: Mapping[str, int], holding: Mapping[str, int], documents: int
+) -> dict[str, float]:
+    """Return the bigrams that tell most of a document, with their weights.
+
+    ``counts`` by bigram in the document, ``holding`` the documents that hold it, of
+    ``documents`` in all. What no other document holds tells nothing.
+    """
+    weights = {
+        bigram: (1 + math.log(count)) * idf(documents, holding[bigram])
+        for bigram, count in counts.items()
+        if holding[bigram] > 1
+    }
+    return dict(Counter(dict(sorted(weights.items()))).most_common(TELLING))
+
+
+def whole(counts: Mapping[str, int], weights: Mapping[str, float]) -> float:
+    """Return what a document's own score is multiplied by to make likeness 1.
+
+    Where few of its bigrams stand elsewhere, having those few is not being alike.
+    """
+    return min(TELLING, len(counts)) / len(weights)
+
+
+def _agree(one: PartialDate, other: PartialDate) -> bool:
+    return one.startswith(other) or other.startswith(one)
