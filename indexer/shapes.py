@@ -3,9 +3,11 @@
 The shapes are a contract with other programs: keys may be added, never renamed.
 """
 
+from collections.abc import Iterable
+
 from archive.model import Analysis, Handover, Mention, OfficialFound
 from archive.shapes import Json, Words, notices_json
-from indexer.engine import FACET_KINDS, FacetCount, Hit, MarkedPassage
+from indexer.engine import FACET_KINDS, FacetCount, Hit, MarkedPassage, Related
 from indexer.nothing_found import PartAlone
 from indexer.search import Answer
 
@@ -27,6 +29,21 @@ def answer_json(answer: Answer) -> Json:
         "suggestion": answer.suggestion,
         "parts": [_part(part) for part in answer.parts],
         "also": list(answer.also),
+    }
+
+
+def related_json(document_id: str, related: Iterable[Related]) -> Json:
+    """Return the documents close to one, in their order."""
+    return {
+        "document_id": document_id,
+        "similar": [
+            {
+                "relation": one.relation,
+                "likeness": one.likeness,
+                **_listed(one.hit),
+            }
+            for one in related
+        ],
     }
 
 
@@ -63,6 +80,15 @@ def _part(part: PartAlone) -> Json:
 
 def _hit(hit: Hit) -> Json:
     return {
+        **_listed(hit),
+        "score": round(hit.score, 4),
+        "named_by": hit.named_by,
+        "passages": [_passage(passage) for passage in hit.passages],
+    }
+
+
+def _listed(hit: Hit) -> Json:
+    return {
         "document_id": hit.document_id,
         "collection": hit.collection,
         "name": hit.name,
@@ -71,9 +97,6 @@ def _hit(hit: Hit) -> Json:
         "number": hit.number,
         "issuers": list(hit.issuers),
         "issued_on": hit.issued_on,
-        "score": round(hit.score, 4),
-        "named_by": hit.named_by,
-        "passages": [_passage(passage) for passage in hit.passages],
     }
 
 

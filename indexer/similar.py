@@ -17,7 +17,7 @@ from indexer.naming import short_title
 
 COPY = 0.75
 """From this resemblance two texts are the same but for what surrounds them."""
-LEAST_LIKENESS = 0.2
+LEAST_LIKENESS = 0.25
 """Below it, what two documents share is the wording of their kind."""
 TELLING = 64
 """So many bigrams stand for a document."""

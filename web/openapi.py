@@ -143,6 +143,11 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("GET", "/api/documents/{id}/text"): _operation(
         "正文", _bytes("逐字的正文", "text/plain"), parameters=_ID
     ),
+    ("GET", "/api/documents/{id}/similar"): _operation(
+        "相近文献：内容基本相同的、同一题名的、内容相近的",
+        _json("最近的在前", reference("SimilarDocuments")),
+        parameters=_ID,
+    ),
     ("GET", "/api/documents/{id}/pages/{number}.png"): _operation(
         "一页的图像", _bytes("图像", "image/png"), parameters=[*_ID, _path("number")]
     ),

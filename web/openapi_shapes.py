@@ -8,7 +8,7 @@ from archive.cite import STYLES
 from archive.decisions import ENTITY_ACTIONS, MENTION_ACTIONS
 from archive.model import EntityKind, JobState, JobStep, MentionKind, ReceiptStatus
 from indexer.completion import SUGGESTION_KINDS
-from indexer.engine import FACET_KINDS, FilterKind
+from indexer.engine import FACET_KINDS, FilterKind, Relation
 
 Schema = dict[str, object]
 
@@ -113,6 +113,14 @@ SCHEMAS: Mapping[str, Schema] = {
             "description": "馆藏中有多少部别的文件提到它；排序未用到时为空。",
         },
         passages=array(reference("Passage")),
+    ),
+    "SimilarDocuments": _object(
+        document_id=text(), similar=array(reference("SimilarDocument"))
+    ),
+    "SimilarDocument": _object(
+        relation={"enum": list(get_args(Relation))},
+        likeness={"type": "number", "minimum": 0, "maximum": 1},
+        **_LISTED,
     ),
     "Passage": _object(
         start=_NUMBER,

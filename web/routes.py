@@ -20,6 +20,7 @@ from web.api import documents as api_documents
 from web.api import entities as api_entities
 from web.api import jobs as api_jobs
 from web.api import search as api_search
+from web.api import similar as api_similar
 from web.api import unfinished
 from web.api import uploads as api_uploads
 from web.pages import (
@@ -62,6 +63,7 @@ API: tuple[Address, ...] = (
     Address("DELETE", "/api/documents/{id}", api_documents.remove, "remove"),
     Address("GET", "/api/documents/{id}/original", api_documents.original, "read"),
     Address("GET", "/api/documents/{id}/text", api_documents.text, "read"),
+    Address("GET", "/api/documents/{id}/similar", api_similar.similar, "read"),
     Address(
         "GET",
         "/api/documents/{id}/pages/{number}.png",

@@ -15,6 +15,7 @@ from web.pages.marking import disjoint
 from web.pages.rail import rail
 from web.pages.reading import Found, blocks
 from web.pages.script import is_traditional
+from web.pages.similar import similar_groups
 from web.pages.tags import words_url
 from web.permissions import Reader, reader_of
 from web.present import CITATION_STYLES, title_of
@@ -70,6 +71,7 @@ def _reading(
         printed_on=datetime.now(UTC).astimezone().date().isoformat(),
         citation_styles=CITATION_STYLES,
         cited_by=cited_by(services.store, document, visible=reader.visible),
+        similar=similar_groups(services.engine, document.id, visible=reader.visible),
         warnings=[
             sentence(w.code, w.details)
             for w in (*document.warnings, *(analysis.warnings if analysis else ()))
