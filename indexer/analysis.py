@@ -183,6 +183,7 @@ def _officials(
         shown = tuple(
             replace(
                 post,
+                organisation=resolver.post_organisation(post, place),
                 place=resolver.post_place(post, place),
                 evidence=_verbatim(post.evidence, normal),
             )

@@ -19,6 +19,7 @@ from indexer.recognise.terms import aliases
 
 _LEVELLED = re.compile("(?:我|本|全)?([省市县区州旗镇乡])")
 _NATIONAL = re.compile("国务院|中共中央|中央|全国|最高人民|国家|中国|新华社|审计署")
+_OFFICE_HEAD = re.compile("(?:党组)?(?:常务)?副?([局厅院校所馆])长")
 _HEADS_OF_STATE = frozenset(("总理", "国务委员", "委员长", "国家主席"))
 NATION = "cn"
 
@@ -60,6 +61,7 @@ class Resolver:
         self._year = year
         self._entities = entities
         self._resolved: dict[EntityId, list[Entity]] = {}
+        self._leading = _leading_organs(reading, found)
         self._home = self._document_place(reading.metadata)
 
     def place(self, found: Found) -> list[Entity]:
@@ -115,6 +117,14 @@ class Resolver:
         parents = (EntityId(county),) if place else ()
         identity = _key("of", f"{name} {county}")
         return Entity(identity, "official", name, (), parents, detail)
+
+    def post_organisation(self, post: PostHeld, place: Found | None) -> str | None:
+        """Return whose post it is, for a bare 局长 the bureau that issued the paper."""
+        kind = _OFFICE_HEAD.fullmatch(post.title)
+        if post.organisation or place is not None or kind is None:
+            return post.organisation
+        named = (o for o in self._leading if o.endswith(kind[1]))
+        return next(named, None)
 
     def post_place(self, post: PostHeld, place: Found | None) -> str | None:
         """Return the name of the place of a post, the document's if it has none."""
@@ -222,6 +232,14 @@ class Resolver:
     ) -> Entity:
         parents = (parent,) if parent else ()
         return Entity(_key(prefix, key), "organisation", name, others, parents)
+
+
+def _leading_organs(reading: Reading, found: Sequence[Found]) -> list[str]:
+    """Return the issuers, then the organisations that the title names."""
+    title = fold_characters(reading.metadata.title or "")
+    organs = (reading.text[f.start : f.end] for f in found if f.kind == "organisation")
+    named = dict.fromkeys(o for o in organs if o in title)
+    return [*map(fold_characters, reading.metadata.issuers), *named]
 
 
 def _key(prefix: str, text: str) -> EntityId:

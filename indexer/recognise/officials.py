@@ -1,6 +1,7 @@
 """Which posts does a text give to which people?"""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,6 +9,7 @@ from archive.model import PartialDate, PostHeld, Span
 from indexer.recognise.base import Found, Reading, by_place
 from indexer.recognise.dates import date_of
 from indexer.recognise.posts import STATUS
+from indexer.recognise.tenures import bracketed, career
 
 _JOINT = re.compile(
     "[^\\S\n]*(?:[、,兼和及/]|兼任|同时)?[^\\S\n]*"
@@ -34,6 +36,9 @@ _NAME_FIRST = re.compile(
     "^[^\n]*姓[ \u3000]*名[^\n]*职[ \u3000]*(?:务|位)[^\n]*$", re.MULTILINE
 )
 _LEVELS = "省市县区州旗乡镇"
+_AUTHOR = re.compile(
+    "(?:我|本人)(?=[^,。;\n]{0,24}?(?:任职|任|担任|履行)(?!务|何|性|意|由|劳|命|期))"
+)
 _THEN_TAKES = re.compile(f"(?:等?职务)?\\s*[,;]\\s*{_TAKES.pattern}")
 _FREED = re.compile("(?:免去|免除|辞去)(?:了)?\\s*\\Z")
 _FREED_LIST = re.compile(
@@ -64,7 +69,7 @@ class Holding:
 
 def holdings(reading: Reading, found: Sequence[Found]) -> list[Holding]:
     """Return every person mention with its posts, in order."""
-    tokens = _outer(found)
+    tokens = _outer(_with_author(reading, found))
     places = [f for f in found if f.kind == "place"]
     chains = _Chains(reading.text, tokens, places)
     held: list[Holding] = []
@@ -78,7 +83,36 @@ def holdings(reading: Reading, found: Sequence[Found]) -> list[Holding]:
                 or chains.title(i)
             )
             held.append(Holding(token, tuple(posts)))
-    return _with_lists(reading.text, held)
+    return [*_with_lists(reading.text, held), *_careers(reading.text, tokens, chains)]
+
+
+def _with_author(reading: Reading, found: Sequence[Found]) -> Sequence[Found]:
+    """Return what was found, with 我 in a report on one's duties as its author."""
+    people = [f for f in found if f.kind == "person"]
+    if reading.metadata.type != "述职报告" or not people:
+        return found
+    spoken = (
+        replace(people[0], start=match.start(), end=match.end())
+        for match in _AUTHOR.finditer(reading.text)
+    )
+    return [*found, *spoken]
+
+
+def _careers(
+    text: str, tokens: Sequence[Found], chains: "_Chains"
+) -> Iterator[Holding]:
+    """Yield the posts of lines that begin with a period, for the person above them."""
+    starts = [t.start for t in tokens]
+    for term in career(text):
+        first, last = bisect_left(starts, term.start), bisect_left(starts, term.end)
+        run = tokens[first:last]
+        above = [t for t in tokens[:first] if t.kind == "person"][-1:]
+        if above and run and not any(t.kind == "person" for t in run):
+            posts = tuple(
+                (_with(post, None, term.begun, term.ended), place)
+                for post, place in chains.posts(run)
+            )
+            yield Holding(above[0], posts)
 
 
 def _outer(found: Sequence[Found]) -> list[Found]:
@@ -95,16 +129,17 @@ def _outer(found: Sequence[Found]) -> list[Found]:
         for f in found
         if f.kind in kinds and not (f.kind == "place" and f.start in inner)
     ]
-    starts = {p.start for p in posts}
+    starts = sorted(p.start for p in posts)
     return [
         _cut(t, starts) if t.kind == "organisation" else t
         for t in sorted(tokens, key=by_place)
     ]
 
 
-def _cut(token: Found, starts: set[int]) -> Found:
-    inside = [s for s in starts if token.start < s < token.end]
-    return replace(token, end=min(inside)) if inside else token
+def _cut(token: Found, starts: Sequence[int]) -> Found:
+    place = bisect_right(starts, token.start)
+    inside = starts[place : place + 1]
+    return replace(token, end=inside[0]) if inside and inside[0] < token.end else token
 
 
 class _Chains:
@@ -122,7 +157,7 @@ class _Chains:
         first = i
         while first > 0 and self._is_joined(first - 1, first):
             first -= 1
-        return self._posts(self._tokens[first:i])
+        return self.posts(self._tokens[first:i])
 
     def beside(self, i: int) -> list[tuple[PostHeld, Found | None]]:
         """Return the posts in brackets behind the name, or in the cell beside it."""
@@ -135,7 +170,10 @@ class _Chains:
         last = i + 1
         while self._goes_on(last):
             last += 1
-        return self._posts(self._tokens[i + 1 : last + 1])
+        closed = self._text[self._tokens[last].end :][:1]
+        if "(" in taken[0] and closed not in (")", ",", ";"):
+            return []
+        return self.posts(self._tokens[i + 1 : last + 1])
 
     def _listed(self, i: int) -> bool:
         """Tell if the name stands in a table whose head has 姓名 before 职务."""
@@ -148,7 +186,7 @@ class _Chains:
             return []
         post = self._tokens[i + 1]
         is_title = post.kind == "post" and post.start == self._tokens[i].end
-        return self._posts([post]) if is_title else []
+        return self.posts([post]) if is_title else []
 
     def behind(self, i: int) -> list[tuple[PostHeld, Found | None]]:
         """Return the posts that verbs behind the person give or take."""
@@ -174,7 +212,7 @@ class _Chains:
             status = "原" if freed and not posts else self._taken_status(taken["verb"])
             said = taken if taken["from"] or posts or not earlier else earlier
             time = date_of(said["from"] or ""), date_of(said["to"] or "")
-            run = self._posts(self._tokens[first : last + 1])
+            run = self.posts(self._tokens[first : last + 1])
             posts += [(_with(post, status, *time), place) for post, place in run]
             end, first, verbs = self._tokens[last].end, last + 1, _THEN_TAKES
         return posts
@@ -200,7 +238,7 @@ class _Chains:
         start, end = self._tokens[last].end, self._tokens[last + 1].start
         return not _TURNS.search(self._text, start, end)
 
-    def _posts(self, tokens: Sequence[Found]) -> list[tuple[PostHeld, Found | None]]:
+    def posts(self, tokens: Sequence[Found]) -> list[tuple[PostHeld, Found | None]]:
         """Return the posts of a run; organisation and place go on over 、."""
         posts: list[tuple[PostHeld, Found | None]] = []
         organ: Found | None = None
@@ -216,7 +254,9 @@ class _Chains:
                 continue
             begin = token.start if start is None else start
             where = place or self._place_before(token, begin)
-            posts.append((self._post(token, begin, organ, where), where))
+            held = self._post(token, begin, organ, where)
+            time = bracketed(self._text, token.end)
+            posts.append((_with(held, None, *time) if any(time) else held, where))
             start = None
         return posts
 
@@ -254,7 +294,8 @@ class _Chains:
         )
         name = self._text[organ.start : organ.end] if organ else where
         if _HEADS.fullmatch(title) and organ is not None:
-            name = where or _place_part(name or "")
+            part = _place_part(name or "")
+            name = where or (part if len(part) > 1 else None)
         elif body and name and _is_general(name):
             is_group = body[0] == "党组" and name.endswith("政府")
             name = (name if is_group else _place_part(name)) + body[0]
@@ -292,7 +333,12 @@ def _with(
     begun: PartialDate | None,
     ended: PartialDate | None,
 ) -> PostHeld:
-    return replace(post, status=status or post.status, from_date=begun, to_date=ended)
+    return replace(
+        post,
+        status=status or post.status,
+        from_date=begun or post.from_date,
+        to_date=ended or post.to_date,
+    )
 
 
 def _shared(
@@ -333,8 +379,11 @@ def by_name(held: Sequence[Holding]) -> Mapping[str, list[Holding]]:
 def distinct(
     posts: Iterator[tuple[PostHeld, Found | None]],
 ) -> list[tuple[PostHeld, Found | None]]:
-    """Return each post once, by title, organisation and status."""
+    """Return each post once, by title, organisation and status, with its time."""
     kept: dict[object, tuple[PostHeld, Found | None]] = {}
     for post, place in posts:
-        kept.setdefault((post.title, post.organisation, post.status), (post, place))
+        key = (post.title, post.organisation, post.status)
+        known = kept.setdefault(key, (post, place))[0]
+        if post.from_date and not known.from_date:
+            kept[key] = post, place
     return list(kept.values())

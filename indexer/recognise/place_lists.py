@@ -30,7 +30,8 @@ _LEADS = re.compile(
     "|合并|划归|并入|分别)"
 )
 _OWN_KIND = "(?:村(?![民委庄])|社区|居委会|乡(?!村|镇)|镇(?!村)|街道|公社)"
-_NAMED = f"(?![各该全本小几]|城镇|乡镇)[{_HAN}]{{1,5}}?{_OWN_KIND}"
+_CLASS = "[各该全本小几]|城镇|乡镇|[一二三四五六七八九十两]个?[村乡镇]"
+_NAMED = f"(?!{_CLASS})[{_HAN}]{{1,5}}?{_OWN_KIND}"
 _BELOW = re.compile(f"的(?P<list>{_NAMED}(?:[、和]{_NAMED})*)")
 _BESIDE = re.compile(f"(?P<list>(?:[、和]{_NAMED})+)(?=[的、，,。;划合])")
 _TOWNS = ("乡", "镇", "村", "区", "街道")

@@ -26,6 +26,8 @@ _LEFT = re.compile(
 _AREAS = frozenset(("城区", "郊区", "矿区"))
 """Districts of cities, and areas of any town."""
 _BEFORE_AREA = frozenset("市州原立销将和及、为归")
+_TO_HOLD = frozenset("拟现曾担调出改转升兼历")
+"""Before 任 they make a verb of it: 拟任县财政局局长."""
 _NO_TOWNSHIP = frozenset(("小城镇", "中心镇", "重点镇", "建制镇", "特色镇"))
 _AND = re.compile("\\s*(?:、|和|与|及|以及)\\s*")
 _COUNTED = re.compile(
@@ -74,6 +76,8 @@ class PlaceNames:
             if text[end : end + 1] in _NOT_AFTER.get(text[end - 1], ()) and text[end:]:
                 continue
             name = text[start:end]
+            if name == "任县" and text[start - 1 : start] in _TO_HOLD:
+                continue
             if name in _AREAS and text[start - 1 : start] not in _BEFORE_AREA:
                 continue
             if len(name) > 2 or is_open_before(text, start):

@@ -204,3 +204,59 @@ def test_no_post_goes_to_another_over_a_clause_or_a_line(
 def test_a_tenure_has_both_its_ends(text: str) -> None:
     first = analysed(text).officials[0].posts[0]
     assert (first.from_date, first.to_date) == ("2015-01", "2019-04")
+
+
+def times(text: str, metadata: Metadata | None = None) -> list[tuple[str | None, ...]]:
+    return [
+        (p.title, p.organisation, p.from_date, p.to_date)
+        for official in analysed(text, metadata).officials
+        for p in official.posts
+    ]
+
+
+def test_the_lines_of_a_career_are_tenures() -> None:
+    text = (
+        "王小强，男，1970年3月生（示例）。\n"
+        "2011.03—2013.05　上梅乡党委委员\n"
+        "2013年5月至2018年6月　任武夷山市财政局副局长\n"
+        "2018.06-今　上梅乡党委书记\n"
+    )
+    assert times(text) == [
+        ("党委委员", "上梅乡党委", "2011-03", "2013-05"),
+        ("副局长", "武夷山市财政局", "2013-05", "2018-06"),
+        ("党委书记", "上梅乡党委", "2018-06", None),
+    ]
+
+
+def test_brackets_behind_a_post_are_its_time() -> None:
+    text = "王小强同志任县财政局局长期间（2016年11月至2022年8月）（示例）"
+    assert times(text) == [("局长", "县财政局", "2016-11", "2022-08")]
+
+
+def test_the_author_of_a_report_on_duties_is_who_says_i() -> None:
+    text = (
+        "王小强同志述职报告（示例）\n上梅乡乡长　王小强\n"
+        "我自2021年5月起任上梅乡党委书记。"
+    )
+    assert times(text, Metadata(type="述职报告")) == [
+        ("乡长", "上梅乡", None, None),
+        ("党委书记", "上梅乡党委", "2021-05", None),
+    ]
+
+
+def test_a_bare_head_of_bureau_is_that_of_the_issuer() -> None:
+    metadata = Metadata(issuers=("正定县财政局",))
+    assert times("责任人：副局长贾小彬（示例）", metadata) == [
+        ("副局长", "正定县财政局", None, None)
+    ]
+
+
+def test_a_bare_head_of_town_is_that_of_the_town_before() -> None:
+    text = "上梅乡的参访点设在茶园，由乡长郑小梅负责讲解（示例）。"
+    assert times(text) == [("乡长", "上梅乡", None, None)]
+
+
+def test_a_bracket_that_speaks_of_another_gives_no_post() -> None:
+    text = "副县长王小强（县政府办公室主任李小四陪同）到会（示例）"
+    held = {o.name: [p.title for p in o.posts] for o in analysed(text).officials}
+    assert held == {"王小强": ["副县长"], "李小四": ["主任"]}
