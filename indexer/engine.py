@@ -144,7 +144,8 @@ class Hit:
     """A document of the answer, as its result row shows it.
 
     ``named_by`` other works of those the reader may see name its work; None where
-    that played no part in the order.
+    that played no part in the order. ``copy_of`` is an earlier hit of the page with
+    nearly the same text (see ``indexer.similar``), if passages were asked for.
     """
 
     document_id: DocumentId
@@ -158,6 +159,7 @@ class Hit:
     score: float
     passages: tuple[MarkedPassage, ...]
     named_by: int | None = None
+    copy_of: DocumentId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,7 @@ def _hit(hit: Hit) -> Json:
         **_listed(hit),
         "score": round(hit.score, 4),
         "named_by": hit.named_by,
+        "copy_of": hit.copy_of,
         "passages": [_passage(passage) for passage in hit.passages],
     }
 

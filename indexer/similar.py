@@ -8,12 +8,15 @@ tell most of a document are searched for in the others, and the best are kept.
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from archive.model import PartialDate
+from indexer.engine import Hit
 from indexer.engines.scoring import idf
 from indexer.fold import fold_query
 from indexer.naming import short_title
+from indexer.sketch import Sketches, resemblance
 
 COPY = 0.75
 """From this resemblance two texts are the same but for what surrounds them."""
@@ -66,6 +69,29 @@ def whole(counts: Mapping[str, int], weights: Mapping[str, float]) -> float:
     Where few of its bigrams stand elsewhere, having those few is not being alike.
     """
     return min(TELLING, len(counts)) / len(weights)
+
+
+def grouped(hits: Sequence[Hit], rows: Sketches) -> tuple[Hit, ...]:
+    """Return hits with each later copy pointing to its first; a sketch row for each."""
+    if len(hits) < 2:
+        return tuple(hits)
+    grouped: list[Hit] = []
+    for place, hit in enumerate(hits):
+        shares = resemblance(rows[place], rows[:place])
+        first = next(
+            (
+                other
+                for other, share in zip(grouped, shares.tolist(), strict=True)
+                if share >= COPY and other.copy_of is None and _are_copies(hit, other)
+            ),
+            None,
+        )
+        grouped.append(replace(hit, copy_of=first.document_id) if first else hit)
+    return tuple(grouped)
+
+
+def _are_copies(one: Hit, other: Hit) -> bool:
+    return may_be_copies((one.number, other.number), (one.issued_on, other.issued_on))
 
 
 def _agree(one: PartialDate, other: PartialDate) -> bool:

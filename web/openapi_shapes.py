@@ -112,6 +112,10 @@ SCHEMAS: Mapping[str, Schema] = {
             "type": ["integer", "null"],
             "description": "馆藏中有多少部别的文件提到它；排序未用到时为空。",
         },
+        copy_of={
+            "type": ["string", "null"],
+            "description": "本页中在它之前、内容基本相同的文献。",
+        },
         passages=array(reference("Passage")),
     ),
     "SimilarDocuments": _object(

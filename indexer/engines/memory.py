@@ -53,6 +53,8 @@ from indexer.query import (
     Wildcard,
     Words,
 )
+from indexer.similar import grouped
+from indexer.sketch import sketches
 from indexer.snippet import marked_passages, paragraphs_of
 
 
@@ -139,15 +141,7 @@ class MemoryEngine:
         page, is_last = rest[: request.limit], len(rest) <= request.limit
         return ResultPage(
             total=len(found),
-            hits=tuple(
-                _hit(
-                    held,
-                    request,
-                    scores[held.document.id],
-                    counts.get(held.document.id),
-                )
-                for held in page
-            ),
+            hits=_hits(page, request, scores, counts),
             facets=_facets(found, request),
             next=None
             if is_last or not page
@@ -327,6 +321,23 @@ def _key(held: _Held, sort: Sort, score: float) -> float:
 
 def _place(cursor: Cursor) -> tuple[float, str]:
     return cursor.key, cursor.document_id
+
+
+def _hits(
+    page: list[_Held],
+    request: SearchRequest,
+    scores: Mapping[DocumentId, float],
+    counts: Mapping[DocumentId, int],
+) -> tuple[Hit, ...]:
+    ids = [held.document.id for held in page]
+    hits = tuple(
+        _hit(held, request, scores[key], counts.get(key))
+        for key, held in zip(ids, page, strict=True)
+    )
+    if not request.passages_per_hit:
+        return hits
+    bodies = [held.document.reading or held.document.folded for held in page]
+    return grouped(hits, sketches([body.text for body in bodies]))
 
 
 def _hit(

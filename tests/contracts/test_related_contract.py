@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from archive.model import DocumentId, Position, Visible
-from indexer.engine import IndexedDocument, Related, SearchEngine
-from tests.contracts.corpora import document
+from indexer.engine import IndexedDocument, Related, SearchEngine, SearchRequest
+from tests.contracts.corpora import document, quoted
 
 NOTICE = (
     "关于做好示例乡离任交接工作的通知。各村：为了使工作不断档，现就离任交接通知如下。"
@@ -118,6 +118,24 @@ def test_replaced_and_removed_documents_are_not_close(engine: SearchEngine) -> N
     engine.remove([DocumentId("c")])
     engine.flush(Position(9))
     assert around(engine, "a") == []
+
+
+def test_a_copy_among_the_hits_points_to_the_first_of_them(
+    engine: SearchEngine,
+) -> None:
+    fill(
+        engine,
+        document("a", f"{NOTICE}交接工作，交接工作。"),
+        document("b", NOTICE),
+        document("c", f"首页>政务\n{NOTICE}"),
+        document("d", "离任交接的别的事。"),
+    )
+    page = engine.search(SearchRequest(quoted("离任交接")), visible=None)
+    first = next(hit for hit in page.hits if hit.document_id != "d")
+    pointing = {h.document_id: h.copy_of for h in page.hits if h.copy_of}
+    assert pointing == {
+        key: first.document_id for key in "abc" if key != first.document_id
+    }
 
 
 def test_a_related_document_is_shown_like_a_hit(engine: SearchEngine) -> None:

@@ -37,6 +37,17 @@ def test_hidden_documents_are_close_to_nothing(archive: Archive) -> None:
     assert "相近文献" not in page
 
 
+def test_results_with_the_same_text_are_shown_as_one(archive: Archive) -> None:
+    held = [archive.hold(RULES + end, name=end) for end in ("甲", "乙")]
+    reader = archive.as_role("reader")
+    hits = reader.get("/api/search", params={"q": "水库"}).json()["hits"]
+    assert [hit["copy_of"] for hit in hits] == [None, hits[0]["document_id"]]
+    assert {hit["document_id"] for hit in hits} == set(held)
+    headers = {"Accept": "text/html"}
+    page = reader.get("/search", params={"q": "水库"}, headers=headers).text
+    assert f'与<a href="#hit-{hits[0]["document_id"]}">前面一份</a>内容基本相同' in page
+
+
 def test_the_page_of_a_document_names_its_neighbours(archive: Archive) -> None:
     held = archive.hold(RULES)
     copy = archive.hold(f"{RULES}打印\n", name="b.txt")

@@ -34,6 +34,7 @@ class HitRow:
     title: tuple[Segment, ...]
     fields: tuple[str, ...]
     named_by: int
+    copy_of: str | None
     issued_on: str | None
     date: str
     passages: tuple[PassageRow, ...]
@@ -52,6 +53,7 @@ def hit_row(hit: Hit, query: str, marks_in: CountMarks) -> HitRow:
         title=marked(title, 0, _in_title(title, hit.passages)),
         fields=tuple(part for part in (hit.number, "、".join(hit.issuers)) if part),
         named_by=hit.named_by or 0,
+        copy_of=hit.copy_of,
         issued_on=hit.issued_on,
         date=date_zh(hit.issued_on),
         passages=tuple(_passage(hit, title, p, query) for p in hit.passages),

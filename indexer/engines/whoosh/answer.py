@@ -23,13 +23,14 @@ from indexer.engines.whoosh.facets import Selection, count_facet
 from indexer.engines.whoosh.match import matches, seen
 from indexer.engines.whoosh.naming import lifted, named_by
 from indexer.engines.whoosh.rank import Documents, LiveSegment, Ranking, Scores
-from indexer.engines.whoosh.similar import Neighbours
+from indexer.engines.whoosh.similar import Neighbours, sketch_of
 from indexer.engines.whoosh.view import Card, Mask, SegmentView
 from indexer.engines.whoosh.vocabulary import ValueNumbers
 from indexer.marks import MappedText, Place, find_places, merge
 from indexer.naming import CANDIDATES
 from indexer.near import Paragraphs
 from indexer.query import Query
+from indexer.similar import grouped
 from indexer.snippet import pieces
 
 _NO_DATE = float(1 << 40)
@@ -196,10 +197,13 @@ class Snapshot:
             works = np.array([e.view.array("work")[e.document] for e in shown])
             counts = named_by(self.segments, self._seen(visible), works).tolist()
         scores = self._scores(request, shown)
-        return tuple(
+        hits = tuple(
             _hit(entry, request, score, count)
             for entry, score, count in zip(shown, scores, counts, strict=True)
         )
+        if not request.passages_per_hit or len(hits) < 2:
+            return hits
+        return grouped(hits, np.stack([sketch_of(e.view, e.document) for e in shown]))
 
     def _seen(self, visible: Visible) -> list[Mask]:
         return [seen(s.view, live=s.live, visible=visible) for s in self.segments]

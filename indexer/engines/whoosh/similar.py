@@ -58,7 +58,7 @@ class Neighbours:
         ]
 
     def _copies(self) -> dict[Place, float]:
-        own = _sketches(self._view)[self._document]
+        own = sketch_of(self._view, self._document)
         found = [
             ((segment, int(document)), float(shares[document]))
             for segment, live in enumerate(self._segments)
@@ -141,6 +141,12 @@ class Neighbours:
 
     def _id(self, place: Place) -> str:
         return self._segments[place[0]].view.document_id(place[1])
+
+
+def sketch_of(view: SegmentView, document: int) -> NDArray[np.uint8]:
+    """Return the sketch of one document."""
+    row: NDArray[np.uint8] = view.array("sketch")[document * SLOTS :][:SLOTS]
+    return row
 
 
 def _sketches(view: SegmentView) -> NDArray[np.uint8]:
