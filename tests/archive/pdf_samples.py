@@ -72,6 +72,55 @@ def write_unmapped_pdf(path: Path) -> Path:
     return path
 
 
+def write_gbk_font_pdf(path: Path, words: str) -> Path:
+    """Write a PDF whose font names itself and its characters in GBK, as old ones do."""
+    content = b"BT /F1 14 Tf 80 700 Td <%s> Tj ET" % words.encode("gbk").hex().encode()
+    name = (
+        "".join(f"#{byte:02X}" for byte in "仿宋".encode("gbk")).encode() + b"_GB2312"
+    )
+    objects = [
+        *_one_page(content),
+        b"<</Type/Font/Subtype/TrueType/BaseFont/%s/Encoding/WinAnsiEncoding"
+        b"/FirstChar 32/LastChar 255/Widths[%s]/FontDescriptor 6 0 R>>"
+        % (name, b" ".join([b"500"] * 224)),
+        b"<</Type/FontDescriptor/FontName/%s/Flags 32/Ascent 800/Descent -200"
+        b"/FontBBox[0 -200 1000 800]/ItalicAngle 0/CapHeight 700/StemV 80>>" % name,
+    ]
+    path.write_bytes(_assembled(objects))
+    return path
+
+
+def write_pdf_with_files(path: Path) -> Path:
+    """Write a PDF that bears a file in its name tree and one pinned to its page."""
+    page = b"BT /F1 14 Tf 80 700 Td (with files) Tj ET"
+    catalog, pages, leaf, content = _one_page(page)
+    names = b"/Names<</EmbeddedFiles<</Names[(a) 6 0 R]>>>>>>"
+    name = "清单.txt".encode("utf-16-be").hex().encode()
+    objects = [
+        catalog.removesuffix(b">>") + names,
+        pages,
+        leaf.removesuffix(b">>") + b"/Annots[<</Subtype/FileAttachment/FS 8 0 R>>]>>",
+        content,
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Type/Filespec/UF<feff%s>/EF<</F 7 0 R>>>>" % name,
+        b"<</Length 3>>stream\none\nendstream",
+        b"<</Type/Filespec/F(C:\\\\b.txt)/EF<</F 9 0 R>>>>",
+        b"<</Length 3>>stream\ntwo\nendstream",
+    ]
+    path.write_bytes(_assembled(objects))
+    return path
+
+
+def _one_page(content: bytes) -> list[bytes]:
+    return [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+    ]
+
+
 def _assembled(objects: list[bytes]) -> bytes:
     content = b"%PDF-1.7\n"
     offsets: list[int] = []

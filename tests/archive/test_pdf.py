@@ -6,14 +6,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pdfminer.layout import LAParams, LTTextBoxHorizontal, LTTextGroup
+from reportlab.pdfgen.canvas import Canvas
 
 from archive.errors import DamagedFile, EmptyFile, EncryptedFile, RefusedFile
 from archive.extract.base import OriginalFile
-from archive.extract.pdf import PdfExtractor, SteadyPage
+from archive.extract.pdf import PdfExtractor
+from archive.extract.pdf_layout import SteadyPage
 from archive.model import Extraction
 from tests.archive.pdf_samples import (
     LATIN,
+    write_gbk_font_pdf,
     write_pdf,
+    write_pdf_with_files,
     write_picture_pdf,
     write_unmapped_pdf,
 )
@@ -158,3 +162,37 @@ def test_a_damaged_pdf_is_read_or_refused_and_nothing_else(
         assert error.code in {"damaged", "encrypted"}
     else:
         assert extraction.pages
+
+
+def test_a_font_that_names_characters_in_gbk_is_read(tmp_path: Path) -> None:
+    path = write_gbk_font_pdf(tmp_path / "示例.pdf", "关于示例镇的通知")
+    assert read(path).text == "关于示例镇的通知\n"
+
+
+def test_files_of_a_pdf_are_counted_and_come_out_with_their_names(
+    tmp_path: Path,
+) -> None:
+    path = write_pdf_with_files(tmp_path / "示例.pdf")
+    assert [(w.code, w.details) for w in read(path).warnings] == [
+        ("attachments", {"count": 2})
+    ]
+    found = PdfExtractor().attachments(OriginalFile(path, path.name))
+    assert [(a.name, a.content) for a in found] == [
+        ("清单.txt", b"one"),
+        ("b.txt", b"two"),
+    ]
+
+
+def test_a_page_turned_on_its_side_is_read_in_the_order_of_its_lines(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "示例.pdf"
+    canvas = Canvas(str(path), pagesize=(842, 595), invariant=True)
+    canvas.setPageRotation(90)
+    canvas.translate(0, 0)
+    canvas.rotate(90)
+    for row, line in enumerate(("Line one of the page", "Line two", "Line three")):
+        canvas.drawString(100, -100 - row * 22, line)
+    canvas.showPage()
+    canvas.save()
+    assert read(path).text == "Line one of the page\nLine two\nLine three\n"
