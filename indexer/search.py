@@ -100,7 +100,7 @@ class SearchService:
         page = self._engine.search(request, visible=visible)
         missing: tuple[PartAlone, ...] = ()
         suggestion = None
-        if not (page.total or typed.after):
+        if not (page.total or typed.after) and typed.among is None:
             asked = request.query
             if expansion.used:
                 asked = self._interpreter.interpret(parse_query(typed.query))

@@ -20,7 +20,7 @@ def answer_json(answer: Answer) -> Json:
         "interpretation": answer.interpretation,
         "total": page.total,
         "milliseconds": round(answer.milliseconds, 2),
-        "hits": [_hit(hit) for hit in page.hits],
+        "hits": [hit_json(hit) for hit in page.hits],
         "facets": {
             kind: [_facet(count) for count in page.facets.get(kind, ())]
             for kind in FACET_KINDS
@@ -78,7 +78,8 @@ def _part(part: PartAlone) -> Json:
     }
 
 
-def _hit(hit: Hit) -> Json:
+def hit_json(hit: Hit) -> Json:
+    """Return one document of an answer."""
     return {
         **_listed(hit),
         "score": round(hit.score, 4),

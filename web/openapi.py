@@ -18,6 +18,7 @@ from web.openapi_forms import listing as _list
 from web.openapi_forms import operation as _operation
 from web.openapi_forms import path_part as _path
 from web.openapi_forms import query_part as _query
+from web.openapi_searches import SAVED_OPERATIONS, list_operations
 from web.openapi_shapes import SCHEMAS, Schema, array, reference, text
 
 VERSION = "1"
@@ -67,6 +68,7 @@ _SEARCH = [
     _query("limit", {"type": "integer", "minimum": 1, "maximum": 200}),
     _query("facet_limit", {"type": "integer", "minimum": 1, "maximum": 200}),
     _query("after", text(), "上一页的 next。"),
+    _query("synonyms", {"enum": ["0", "1"]}, "0：不查同义词。"),
 ]
 _UPLOAD: Schema = {
     "multipart/form-data": {
@@ -153,6 +155,8 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ),
     **ENTITY_OPERATIONS,
     **CITATION_OPERATIONS,
+    **SAVED_OPERATIONS,
+    **list_operations(_SEARCH),
     ("GET", "/api/reviews"): _operation(
         "评议", _json("评议", _list("reviews", "Unfinished"))
     ),

@@ -19,6 +19,7 @@ from web.api import decisions as api_decisions
 from web.api import documents as api_documents
 from web.api import entities as api_entities
 from web.api import jobs as api_jobs
+from web.api import saved_searches as api_saved
 from web.api import search as api_search
 from web.api import similar as api_similar
 from web.api import unfinished
@@ -29,13 +30,16 @@ from web.pages import (
     citations,
     documents,
     entities,
+    exports,
     entity_lists,
     handover_book,
     handovers,
     help,
     home,
     intake,
+    saved,
     search,
+    synonyms,
 )
 from web.permissions import Action
 
@@ -55,6 +59,13 @@ class Address:
 API: tuple[Address, ...] = (
     Address("GET", "/api/search", api_search.search, "read"),
     Address("POST", "/api/search", api_search.search_by_body, "read"),
+    Address("GET", "/api/search.csv", exports.results_as_csv, "read"),
+    Address("GET", "/api/search.xlsx", exports.results_as_xlsx, "read"),
+    Address("GET", "/api/saved-searches", api_saved.saved_searches, "read"),
+    Address("POST", "/api/saved-searches", api_saved.save, "read"),
+    Address("GET", "/api/saved-searches/{id}", api_saved.saved_search, "read"),
+    Address("PATCH", "/api/saved-searches/{id}", api_saved.look, "read"),
+    Address("DELETE", "/api/saved-searches/{id}", api_saved.forget, "read"),
     Address("GET", "/api/complete", api_completion.complete, "read"),
     Address("POST", "/api/documents", api_uploads.upload, "add"),
     Address("GET", "/api/jobs", api_jobs.jobs, "read"),
@@ -120,6 +131,15 @@ PAGES: tuple[Address, ...] = (
     Address("POST", "/sign-in", sign_in.sign_in, None),
     Address("POST", "/sign-out", sign_in.sign_out, None),
     Address("GET", "/search", search.search_page, "read"),
+    Address("GET", "/search.csv", exports.results_as_csv, "read"),
+    Address("GET", "/search.xlsx", exports.results_as_xlsx, "read"),
+    Address("GET", "/saved", saved.saved_page, "read"),
+    Address("POST", "/saved", saved.save_search, "read"),
+    Address("POST", "/saved/{search_id}/seen", saved.look_at_search, "read"),
+    Address("POST", "/saved/{search_id}/forget", saved.forget_search, "read"),
+    Address("GET", "/synonyms", synonyms.synonyms_page, "read"),
+    Address("POST", "/synonyms", synonyms.add_synonyms, "correct"),
+    Address("POST", "/synonyms/{synonyms_id}", synonyms.change_synonyms, "correct"),
     Address("GET", "/documents/{document_id}", documents.document_page, "read"),
     Address(
         "GET", "/documents/{document_id}/citation", citations.citation_page, "cite"

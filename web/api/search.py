@@ -75,6 +75,7 @@ def typed_search(values: Values) -> TypedSearch:
         limit=_limit(values, "limit", LIMIT_USUAL),
         facet_limit=_limit(values, "facet_limit", FACET_LIMIT_USUAL),
         after=_text(values, "after") or None,
+        with_synonyms=_text(values, "synonyms") != "0",
     )
 
 

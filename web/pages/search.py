@@ -17,6 +17,7 @@ from web.pages.search_address import SearchAddress, address_of
 from web.pages.topics import topics
 from web.permissions import Reader, reader_of
 from web.rendering import render
+from web.result_list import MOST_ROWS
 from web.services import Services, services_of
 
 _OPERATORS = frozenset('"“”()（）:：')
@@ -72,6 +73,7 @@ def _results(
         last=address.shown + len(page.hits),
         next_url=page.next and address.next(page.next, len(page.hits)).url(),
         literal_url=_literal_url(address),
+        most_rows=MOST_ROWS,
         parts=_part_rows(answer, address),
         unfiltered_total=_unfiltered(services, reader, address) if unexplained else 0,
     )

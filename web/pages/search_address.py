@@ -4,7 +4,7 @@ The address is the search: it can be kept, shared and walked back.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import get_args
 from urllib.parse import urlencode
@@ -26,7 +26,8 @@ class SearchAddress:
     """A search as its address writes it.
 
     ``shown`` counts the results on the pages before this one; ``unfolded`` is the
-    facet listed whole.
+    facet listed whole; ``synonyms`` tells whether other words of the same meaning are
+    looked for.
     """
 
     query: str = ""
@@ -37,6 +38,7 @@ class SearchAddress:
     after: str | None = None
     shown: int = 0
     unfolded: FacetKind | None = None
+    synonyms: bool = True
 
     def typed(self) -> TypedSearch:
         """Return the search to ask for."""
@@ -48,6 +50,7 @@ class SearchAddress:
             sort=self.sort,
             limit=HITS_PER_PAGE,
             after=self.after,
+            with_synonyms=self.synonyms,
             facet_limit=MOST_VALUES,
         )
 
@@ -63,12 +66,16 @@ class SearchAddress:
         pairs += [("from", self.issued_from), ("to", self.issued_to)]
         if self.sort != "relevance":
             pairs.append(("sort", self.sort))
+        pairs.append(("synonyms", "" if self.synonyms else "0"))
         pairs += [("after", self.after or ""), ("more", self.unfolded or "")]
         if self.after:
             pairs.append(("shown", str(self.shown)))
-        return "/search?" + urlencode(
-            [pair for pair in pairs if pair[1] or pair[0] == "q"]
-        )
+        return "/search?" + _written(pairs)
+
+    @property
+    def parameters(self) -> str:
+        """What asks for the same search in the same order, from its first result."""
+        return self.first_page().url().partition("?")[2]
 
     def first_page(self) -> "SearchAddress":
         """Return the same search from its first result on."""
@@ -77,6 +84,10 @@ class SearchAddress:
     def asking(self, query: str) -> "SearchAddress":
         """Return the search for other words under the same filters."""
         return replace(self.first_page(), query=query)
+
+    def without_synonyms(self) -> "SearchAddress":
+        """Return the search for the words as they were typed alone."""
+        return replace(self.first_page(), synonyms=False)
 
     def sorted_by(self, sort: Sort) -> "SearchAddress":
         """Return the same search in another order."""
@@ -131,7 +142,12 @@ def address_of(params: QueryParams) -> SearchAddress:
         after=params.get("after") or None,
         shown=int(shown) if shown.isdecimal() and len(shown) < 10 else 0,
         unfolded=next((k for k in get_args(FacetKind) if k == more), None),
+        synonyms=params.get("synonyms", "") != "0",
     )
+
+
+def _written(pairs: Sequence[tuple[str, str]]) -> str:
+    return urlencode([pair for pair in pairs if pair[1] or pair[0] == "q"])
 
 
 def _date(text: str) -> PartialDate | None:
