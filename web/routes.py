@@ -28,15 +28,19 @@ from web.pages import (
     baskets,
     check,
     citations,
+    decisions,
     documents,
+    editing,
     entities,
-    exports,
     entity_lists,
+    exports,
     handover_book,
     handovers,
     help,
+    holdings,
     home,
     intake,
+    mentions,
     saved,
     search,
     synonyms,
@@ -74,6 +78,11 @@ API: tuple[Address, ...] = (
     Address("PATCH", "/api/documents/{id}", api_documents.correct, "correct"),
     Address("DELETE", "/api/documents/{id}", api_documents.remove, "remove"),
     Address("GET", "/api/documents/{id}/original", api_documents.original, "read"),
+    Address("PUT", "/api/documents/{id}/original", api_documents.replace, "correct"),
+    Address("PUT", "/api/documents/{id}/bin", api_documents.put_in_bin, "correct"),
+    Address(
+        "DELETE", "/api/documents/{id}/bin", api_documents.take_from_bin, "correct"
+    ),
     Address("GET", "/api/documents/{id}/text", api_documents.text, "read"),
     Address("GET", "/api/documents/{id}/similar", api_similar.similar, "read"),
     Address(
@@ -84,9 +93,7 @@ API: tuple[Address, ...] = (
     ),
     Address("GET", "/api/entities", api_entities.entities, "read"),
     Address("GET", "/api/entities/{id}", api_entities.entity, "read"),
-    Address(
-        "GET", "/api/entities/{id}/decisions", api_decisions.of_entity, "correct"
-    ),
+    Address("GET", "/api/entities/{id}/decisions", api_decisions.of_entity, "correct"),
     Address(
         "POST",
         "/api/entities/{id}/decisions",
@@ -144,6 +151,25 @@ PAGES: tuple[Address, ...] = (
     Address(
         "GET", "/documents/{document_id}/citation", citations.citation_page, "cite"
     ),
+    Address("GET", "/documents/{document_id}/edit", editing.editing_page, "correct"),
+    Address(
+        "POST", "/documents/{document_id}/edit", editing.correct_document, "correct"
+    ),
+    Address(
+        "POST",
+        "/documents/{document_id}/original",
+        editing.replace_document,
+        "correct",
+    ),
+    Address("POST", "/documents/{document_id}/bin", editing.bin_document, "correct"),
+    Address(
+        "POST",
+        "/documents/{document_id}/take-from-bin",
+        editing.take_document_from_bin,
+        "correct",
+    ),
+    Address("GET", "/holdings", holdings.holdings_page, "correct"),
+    Address("POST", "/holdings", holdings.change_holdings, "correct"),
     Address("GET", "/intake", intake.intake_page, "add"),
     Address("POST", "/intake", intake_form.intake_form, "add"),
     Address("GET", "/handovers", handovers.handovers_page, "read"),
@@ -170,6 +196,31 @@ PAGES: tuple[Address, ...] = (
     Address("GET", "/basket", baskets.basket_page, "cite"),
     Address("POST", "/basket", baskets.put_in_basket, "cite"),
     Address("POST", "/basket/change", baskets.change_basket, "cite"),
+    Address("GET", "/decisions", decisions.decisions_page, "correct"),
+    Address(
+        "POST", "/decisions/{decision_id}/undo", decisions.undo_decision, "correct"
+    ),
+    Address(
+        "GET",
+        "/entities/{entity_id}/decisions",
+        decisions.entity_decisions_page,
+        "correct",
+    ),
+    Address(
+        "POST",
+        "/entities/{entity_id}/decisions",
+        decisions.decide_on_entity,
+        "correct",
+    ),
+    Address(
+        "GET", "/documents/{document_id}/mentions", mentions.mentions_page, "correct"
+    ),
+    Address(
+        "POST",
+        "/documents/{document_id}/mentions",
+        mentions.decide_on_mention,
+        "correct",
+    ),
     Address("GET", "/check", check.check_page, "read"),
     Address("POST", "/check", check.checked_page, "read"),
     Address("GET", "/help", help.help_page, "read"),

@@ -21,6 +21,7 @@ _COUNTY_ID = len("pl-110000")
 class Namesake:
     """Another entity of the same name, and what tells it apart."""
 
+    id: EntityId
     name: str
     url: str
     tells: str
@@ -51,7 +52,13 @@ def namesakes(store: Store, entity: Entity, visible: Visible) -> list[Namesake]:
     counted = store.entities_by_id(sorted(ids), visible=visible)
     others = [one for one in counted.values() if one.entity.name == entity.name]
     others.sort(key=lambda one: (-one.documents, one.entity.id))
-    others = others[:_NAMESAKES]
+    return described(store, others[:_NAMESAKES], visible)
+
+
+def described(
+    store: Store, others: Sequence[EntityCount], visible: Visible
+) -> list[Namesake]:
+    """Return entities with what tells each from others of its name."""
     posts = store.tenures.latest_of([o.entity.id for o in others], visible=visible)
     return [_namesake(one, posts.get(one.entity.id)) for one in others]
 
@@ -60,7 +67,11 @@ def _namesake(counted: EntityCount, tenure: Tenure | None) -> Namesake:
     entity = counted.entity
     tells = [entity.detail or "", chair_zh(tenure.held) if tenure else ""]
     return Namesake(
-        entity.name, address(entity), "，".join(filter(None, tells)), counted.documents
+        entity.id,
+        entity.name,
+        address(entity),
+        "，".join(filter(None, tells)),
+        counted.documents,
     )
 
 
