@@ -242,5 +242,11 @@ class SearchEngine(Protocol):
         is close to it, is not visible.
         """
 
+    def verify(self) -> None:
+        """Look closely at all that is kept; raises IndexDamaged if it is not whole.
+
+        May read every file of the index.
+        """
+
     def close(self) -> None:
         """Release files."""

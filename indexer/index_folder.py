@@ -1,21 +1,28 @@
 """Which index is current, and who may write it?
 
-    index/writer.lock     held by the one process that indexes
+    index.lock            held by the one process that indexes
     index/CURRENT         the name of the generation that readers use
     index/progress        how much of a rebuild is done, as a percentage
     index/g000012/        a generation; ``format`` in it says what built it
 
 A new generation is built aside and becomes current by one rename, so a reader sees
-the old index or the new one. The whole folder may be deleted at any time.
+the old index or the new one. The whole folder may be deleted at any time; the lock
+lies beside it, or a second process could lock a second file of the same name. Whoever
+finds a generation damaged condemns it: it is nobody's current one then, and whoever
+holds the lock builds the next.
 """
 
 import fcntl
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+_GENERATION = re.compile(r"g\d{6,}")
+_CONDEMNED = "damaged"
 
 
 class IndexFolder:
@@ -38,24 +45,27 @@ class IndexFolder:
     def begin(self) -> Path:
         """Make and return the folder of a new generation; the lock must be held."""
         self._path.mkdir(parents=True, exist_ok=True)
-        last = max((int(p.name[1:]) for p in self._path.glob("g[0-9]*")), default=0)
+        last = max((int(folder.name[1:]) for folder in self._generations()), default=0)
         folder = self._path / f"g{last + 1:06d}"
         folder.mkdir()
-        (folder / "format").write_text(self._format, "utf-8")
+        _write(folder / "format", self._format)
         return folder
 
     def switch(self, folder: Path) -> None:
         """Make a generation current and remove the others; the lock must be held."""
-        draft = self._path / "CURRENT.new"
-        with draft.open("w", encoding="utf-8") as file:
-            file.write(folder.name)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self._path / "CURRENT")
+        _write(self._path / "CURRENT", folder.name)
         self.report_progress(None)
-        for other in self._path.glob("g[0-9]*"):
+        for other in self._generations():
             if other != folder:
                 shutil.rmtree(other, ignore_errors=True)
+
+    def condemn(self, folder: Path) -> None:
+        """Let nobody read a damaged generation any more; it may be gone already."""
+        with suppress(FileNotFoundError):
+            _write(folder / "format", _CONDEMNED)
+
+    def _generations(self) -> list[Path]:
+        return [p for p in self._path.iterdir() if _GENERATION.fullmatch(p.name)]
 
     def report_progress(self, share: float | None) -> None:
         """Tell readers how far a rebuild is, 0 to 1; None when it is over."""
@@ -81,8 +91,8 @@ class IndexFolder:
 
         The lock is the operating system's: it ends with the process that held it.
         """
-        self._path.mkdir(parents=True, exist_ok=True)
-        with (self._path / "writer.lock").open("a") as file:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._path.with_name(f"{self._path.name}.lock").open("a") as file:
             deadline = time.monotonic() + wait_seconds
             while True:
                 try:
@@ -95,3 +105,18 @@ class IndexFolder:
                 else:
                     yield True
                     return
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a small file at once and durably."""
+    draft = path.with_name(f"{path.name}.new")
+    with draft.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    handle = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

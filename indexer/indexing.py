@@ -46,7 +46,10 @@ class IndexWriter:
         engine = self._open()
         if engine is None:
             return self.rebuild(progress)
-        return self._update(engine, progress)
+        try:
+            return self._update(engine, progress)
+        except IndexDamaged:
+            return self.rebuild(progress)
 
     def is_behind(self) -> bool:
         """Tell whether there is anything to do; cheap enough to ask often."""

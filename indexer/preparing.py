@@ -5,10 +5,13 @@ segmenting and recognising are all computation.
 """
 
 import multiprocessing
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
+from multiprocessing.connection import wait
 
 from archive.model import Document, Extraction
 from indexer.prepare import Prepared, Preparer
@@ -91,7 +94,16 @@ def _columns(
 
 def _open(open_preparer: Callable[[], Preparer]) -> None:
     global _preparer
+    threading.Thread(target=_die_with_parent, daemon=True).start()
     _preparer = open_preparer()
+
+
+def _die_with_parent() -> None:
+    """End this process once the one that started it is gone, however it ended."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    wait([parent.sentinel])
+    os._exit(1)
 
 
 def _prepare_chunk(records: Sequence[Record]) -> list[Prepared]:

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import cast, get_args
 
@@ -13,6 +14,7 @@ from archive.progress import progress_bar
 from archive.store import Store
 from indexer.assembly import open_indexing, open_reader, open_search
 from indexer.engine import FilterKind, Hit, MarkedPassage, Sort
+from indexer.errors import IndexRebuilding
 from indexer.live import LiveEngine
 from indexer.search import Answer, SearchService, TypedSearch
 from indexer.settings import SearchSettings
@@ -42,8 +44,14 @@ def run_search(arguments: argparse.Namespace, context: CommandContext) -> int:
 
 
 def wait_until_current(data: Path, store: Store, engine: LiveEngine) -> None:
-    """Bring the index up to the store, or wait for the process that does."""
-    if engine.position() < store.position():
+    """Bring the index up to the store, or wait for the process that does.
+
+    Looks at every byte of the index first, about a second for each gigabyte: nobody
+    else may be there to notice that it is damaged.
+    """
+    with suppress(IndexRebuilding):
+        engine.verify()
+    if engine.position() < store.position() or not engine.is_there():
         indexing = open_indexing(data, store, processes=2)
         indexing.make_visible(engine, wait_seconds=WAIT_SECONDS)
 

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 from archive.errors import ExtractionCrashed, NotFound, StorageFailure
 from archive.model import Document, DocumentId, Job, JobState
@@ -23,8 +23,6 @@ from archive.store import JobUpdate, Store
 log = logging.getLogger(__name__)
 
 READERS = 2
-BUSY_SECONDS = 0.25
-LONGEST_PAUSE_SECONDS = 0.5
 JOBS_AT_ONCE = 16
 """So many small files share the waits for the disk; more would delay the first."""
 INDEX_POLL_SECONDS = 0.1
@@ -144,12 +142,7 @@ class Worker:
                 self._store.requeue_running_jobs()
                 self.requeue_postponed()
                 next_requeue = time.monotonic() + REQUEUE_SECONDS
-            started = time.monotonic()
             self.update(index)
-            took = time.monotonic() - started
-            if took > BUSY_SECONDS:
-                # Much is coming in: let more of it share the next flush.
-                time.sleep(min(took, LONGEST_PAUSE_SECONDS))
             self._bell.wait(seen, INDEX_POLL_SECONDS)
 
     def update(self, index: Index) -> None:
@@ -222,9 +215,11 @@ class Worker:
         return JobUpdate(read.job.id, state, "searchable", 1.0, receipt)
 
 
-def listen(commands: BinaryIO, bell: Bell, die: Callable[[], None]) -> None:
+def listen(commands: int, bell: Bell, die: Callable[[], None]) -> None:
     """Obey the parent until it says quit; if it dies without a word, die too."""
-    while command := commands.read(1):
+    # Read without a buffer: a thread waiting in a buffered read holds its lock,
+    # which ends the interpreter's shutdown in an abort.
+    while command := os.read(commands, 1):
         if command == WAKE:
             bell.ring()
         elif command == QUIT:
@@ -240,8 +235,8 @@ def die_with_children() -> None:
     os._exit(1)
 
 
-def obey_parent(commands: BinaryIO, bell: Bell) -> None:
-    """Listen to the parent in the background."""
+def obey_parent(commands: int, bell: Bell) -> None:
+    """Listen in the background to the parent at the other end of a pipe."""
     threading.Thread(
         target=listen, args=(commands, bell, die_with_children), daemon=True
     ).start()

@@ -26,7 +26,7 @@ def work(context: CommandContext) -> int:
     """Work on the data folder until the parent says quit or dies."""
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
     bell = Bell()
-    obey_parent(sys.stdin.buffer, bell)
+    obey_parent(sys.stdin.fileno(), bell)
     store = context.open_store()
     indexing = open_indexing(context.data, store, processes=PROCESSES)
     with Sandbox(processes=READERS) as sandbox:

@@ -176,6 +176,9 @@ class MemoryEngine:
         every = [held.document for held in self._held.values()]
         return related_documents(one, list(seen.values()), every, limit=limit)
 
+    def verify(self) -> None:
+        """See SearchEngine; what is not on a disk does not rot."""
+
     def close(self) -> None:
         """See SearchEngine."""
         self._held, self._pending = {}, {}

@@ -127,6 +127,20 @@ def test_the_index_may_be_deleted_at_any_time(handover: Handover, notice: Path) 
     assert again["hits"] == before["hits"]
 
 
+def test_a_rotten_index_is_built_anew(handover: Handover, notice: Path) -> None:
+    handover.json("add", notice)
+    (answer,) = handover.json("search", "污水处理站")
+    (columns,) = handover.data.glob("index/*/*.columns")
+    content = columns.read_bytes()
+    at = content.index("污水".encode())
+    columns.write_bytes(content[:at] + b"\xff" + content[at + 1 :])
+
+    (again,) = handover.json("search", "污水处理站")
+
+    assert again["hits"] == answer["hits"]
+    assert not columns.exists()
+
+
 def test_a_batch_keeps_given_fields_and_names_documents_in_a_run(
     handover: Handover, tmp_path: Path
 ) -> None:

@@ -170,27 +170,39 @@ def test_a_worker_goes_on_until_it_is_told_to_stop(archive: Archive) -> None:
     assert archive.store.documents(visible=None)[0].state == "readable"
 
 
+def pipe_of(words: bytes) -> int:
+    """Return the end to read of a pipe that holds some words and is closed."""
+    read_end, write_end = os.pipe()
+    os.write(write_end, words)
+    os.close(write_end)
+    return read_end
+
+
 def test_a_word_of_the_parent_rings_or_stops_the_bell() -> None:
     bell, died = Bell(), threading.Event()
-    listen(io.BytesIO(WAKE + WAKE), bell, died.set)
+    commands = pipe_of(WAKE + WAKE)
+    listen(commands, bell, died.set)
+    os.close(commands)
     assert bell.count == 2 and not bell.is_over
     assert died.is_set()
 
 
 def test_after_quit_the_end_of_the_pipe_is_no_death() -> None:
     bell, died = Bell(), threading.Event()
-    listen(io.BytesIO(QUIT), bell, died.set)
+    commands = pipe_of(QUIT)
+    listen(commands, bell, died.set)
+    os.close(commands)
     assert bell.is_over and not died.is_set()
 
 
 def test_a_parent_that_dies_without_a_word_takes_the_worker_along() -> None:
     read_end, write_end = os.pipe()
     died = threading.Event()
-    with os.fdopen(read_end, "rb") as commands:
-        thread = threading.Thread(target=listen, args=(commands, Bell(), died.set))
-        thread.start()
-        os.close(write_end)
-        thread.join(10)
+    thread = threading.Thread(target=listen, args=(read_end, Bell(), died.set))
+    thread.start()
+    os.close(write_end)
+    thread.join(10)
+    os.close(read_end)
     assert died.is_set()
 
 

@@ -1,7 +1,11 @@
-"""Which segments make up the index, as of which position of the store?"""
+"""Which segments make up the index, as of which position of the store?
+
+The manifest is a line with the checksum of the JSON that follows it.
+"""
 
 import json
 import os
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,7 +51,10 @@ def read_manifest(folder: Path) -> Manifest:
     if made == (0, 0):
         return Manifest()
     try:
-        fields = json.loads((folder / _NAME).read_bytes())
+        check, _, body = (folder / _NAME).read_bytes().partition(b"\n")
+        if int(check, 16) != zlib.crc32(body):
+            raise IndexDamaged(what=_NAME)
+        fields = json.loads(body)
         segments = tuple(
             Segment(name, tuple(deleted)) for name, deleted in fields["segments"]
         )
@@ -64,8 +71,9 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         "next_name": manifest.next_name,
     }
     draft = folder / "manifest.new"
-    with draft.open("w", encoding="utf-8") as file:
-        json.dump(fields, file)
+    body = json.dumps(fields).encode()
+    with draft.open("wb") as file:
+        file.write(b"%08x\n" % zlib.crc32(body) + body)
         file.flush()
         os.fsync(file.fileno())
     draft.replace(folder / _NAME)

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from indexer.engines.whoosh.columns import Column
 from indexer.engines.whoosh.draft import FILTERED, blob_columns
-from indexer.engines.whoosh.invert import MAX_DOCUMENTS, Postings
+from indexer.engines.whoosh.invert import Postings
 from indexer.engines.whoosh.rank import LiveSegment
+from indexer.engines.whoosh.view import SegmentView
 from indexer.sketch import SLOTS
 
 _BLOBS = (
@@ -25,7 +26,6 @@ _PER_DOCUMENT = (
     *("title.inside", "reading.present", "date.first", "date.last", "work"),
     *("word.lengths", "bigram.lengths", "character.lengths"),
 )
-_BITS = np.uint64(MAX_DOCUMENTS.bit_length() - 1)
 
 
 def merged_columns(segments: Sequence[LiveSegment]) -> dict[str, Column]:
@@ -93,25 +93,56 @@ def _postings(
     terms: Sequence[NDArray[np.uint64]],
     numbers: Sequence[NDArray[np.int64]],
 ) -> Postings:
-    keys, frequencies = [], []
-    for segment, own_terms, fresh in zip(segments, terms, numbers, strict=True):
-        counts = np.diff(segment.view.array(f"{kind}.offsets")).astype(np.int64)
-        # ``kind.terms`` are ordinals for words and values, and ascend like them.
-        documents = fresh[segment.view.array(f"{kind}.documents")]
-        kept = documents >= 0
-        owner = np.repeat(own_terms, counts)[kept]
-        keys.append((owner << _BITS) | documents[kept].astype(np.uint64))
-        frequencies.append(segment.view.array(f"{kind}.frequencies")[kept])
-    joined = np.concatenate(keys)
-    order = np.argsort(joined)
-    joined = joined[order]
-    owners = joined >> _BITS
-    first = np.flatnonzero(np.append(True, owners[1:] != owners[:-1])[: len(owners)])
+    """Return the postings of all segments, each put where its term has room.
+
+    ``terms`` ascend in every segment; for words and values they are ordinals.
+    """
+    parts = [
+        _living(segment.view, kind, own, fresh)
+        for segment, own, fresh in zip(segments, terms, numbers, strict=True)
+    ]
+    union = np.unique(np.concatenate([part.terms for part in parts]))
+    places = [np.searchsorted(union, part.terms) for part in parts]
+    counts = [part.offsets[1:].astype(np.int64) - _starts(part) for part in parts]
+    room = np.zeros(len(union), np.int64)
+    for place, count in zip(places, counts, strict=True):
+        room[place] += count
+    offsets = np.concatenate(([0], np.cumsum(room)))
+    documents = np.empty(offsets[-1], np.uint32)
+    frequencies = np.empty(offsets[-1], np.uint16)
+    # Segments follow one another, and so do their documents within a term.
+    free = offsets[:-1].copy()
+    for part, place, count in zip(parts, places, counts, strict=True):
+        shifts = free[place] - _starts(part)
+        at = np.repeat(shifts, count) + np.arange(len(part.documents))
+        documents[at] = part.documents
+        frequencies[at] = part.frequencies
+        free[place] += count
+    return Postings(union, offsets.astype(np.uint64), documents, frequencies)
+
+
+def _starts(part: Postings) -> NDArray[np.int64]:
+    return part.offsets[:-1].astype(np.int64)
+
+
+def _living(
+    view: SegmentView, kind: str, terms: NDArray[np.uint64], fresh: NDArray[np.int64]
+) -> Postings:
+    """Return the postings of living documents by their new numbers."""
+    offsets = view.array(f"{kind}.offsets")
+    documents = fresh[view.array(f"{kind}.documents")]
+    frequencies = view.array(f"{kind}.frequencies")
+    kept = documents >= 0
+    if kept.all():
+        return Postings(terms, offsets, documents.astype(np.uint32), frequencies)
+    before = np.concatenate(([0], np.cumsum(kept)))
+    offsets = before[offsets.astype(np.int64)]
+    held = np.flatnonzero(np.diff(offsets))
     return Postings(
-        terms=owners[first],
-        offsets=np.append(first, len(owners)).astype(np.uint64),
-        documents=(joined & np.uint64(MAX_DOCUMENTS - 1)).astype(np.uint32),
-        frequencies=np.concatenate(frequencies)[order],
+        terms=terms[held],
+        offsets=np.append(offsets[held], offsets[-1]).astype(np.uint64),
+        documents=documents[kept].astype(np.uint32),
+        frequencies=frequencies[kept],
     )
 
 

@@ -1,4 +1,9 @@
-"""Which segments are worth joining?"""
+"""Which segments are worth joining?
+
+Every search looks at each segment, so there shall be few: each is at least RATIO
+times as large as all smaller ones together, but for a few tiny ones, since a flush
+of one document should not write many again.
+"""
 
 from collections.abc import Sequence
 
@@ -6,33 +11,31 @@ import numpy as np
 
 from indexer.engines.whoosh.rank import LiveSegment
 
-FAN_IN = 6
-"""So many segments of one size become one of the next."""
+RATIO = 3
+TINY = 16
+"""Documents; smaller segments are left apart until there are MOST_TINY of them."""
+MOST_TINY = 4
 
 
 def to_merge(segments: Sequence[LiveSegment]) -> list[int]:
     """Return the places of segments to join now; none if all is well.
 
-    Sizes are powers of FAN_IN. A segment more than half deleted counts as the size
-    of what is left and is joined alone if need be.
+    A segment more than half deleted counts as the size of what is left and is joined
+    alone if need be.
     """
     sizes = [int(np.count_nonzero(s.live)) for s in segments]
     for place, (segment, size) in enumerate(zip(segments, sizes, strict=True)):
         if size * 2 < segment.view.documents:
             return [place]
-    tiers: dict[int, list[int]] = {}
-    for place, size in enumerate(sizes):
-        tiers.setdefault(_tier(size), []).append(place)
-    for tier in sorted(tiers):
-        if len(tiers[tier]) >= FAN_IN:
-            smaller = [p for t in tiers if t < tier for p in tiers[t]]
-            return sorted(tiers[tier] + smaller)
-    return []
-
-
-def _tier(size: int) -> int:
-    tier = 0
-    while size >= FAN_IN:
-        size //= FAN_IN
-        tier += 1
-    return tier
+    tiny = [place for place, size in enumerate(sizes) if size < TINY]
+    rising = sorted(
+        (place for place, size in enumerate(sizes) if size >= TINY),
+        key=sizes.__getitem__,
+    )
+    chosen = tiny if len(tiny) > MOST_TINY else []
+    smaller = sum(sizes[place] for place in chosen)
+    for count, place in enumerate(rising):
+        if smaller and sizes[place] < RATIO * smaller:
+            chosen = [*tiny, *rising[: count + 1]]
+        smaller += sizes[place]
+    return sorted(chosen) if len(chosen) > 1 else []

@@ -7,12 +7,14 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
 from whoosh import index, query
 
 from archive.model import Position
 from indexer.engine import IndexedDocument, SearchEngine, SearchRequest, Sort
 from indexer.engines.memory import MemoryEngine
+from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.engine import WhooshEngine, WhooshReader
 from indexer.errors import IndexDamaged
 from indexer.query import Everything, Literal
@@ -146,5 +148,47 @@ def test_an_unreadable_manifest_is_reported_as_damage(tmp_path: Path) -> None:
     with closing(WhooshEngine(tmp_path)) as engine:
         engine.flush(Position(1))
     (tmp_path / "manifest.json").write_text("{", "utf-8")
+    with pytest.raises(IndexDamaged):
+        WhooshReader(tmp_path)
+
+
+def test_a_flipped_bit_of_any_column_is_found_by_looking_closely(
+    tmp_path: Path,
+) -> None:
+    with closing(WhooshEngine(tmp_path)) as engine:
+        engine.replace([document("d1", "交接清单\n县长", title="清单")])
+        engine.flush(Position(1))
+    (path,) = tmp_path.glob("*.columns")
+    whole = path.read_bytes()
+    for name, (kind, offset, length, _) in Columns(path).directory.items():
+        if length:
+            at = offset + length * np.dtype(kind).itemsize // 2
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+            reader = WhooshReader(tmp_path)
+            with pytest.raises(IndexDamaged, match=name):
+                reader.verify()
+            with pytest.raises(IndexDamaged):
+                WhooshEngine(tmp_path)
+
+
+def test_a_text_that_cannot_be_read_is_damage(tmp_path: Path) -> None:
+    with closing(WhooshEngine(tmp_path)) as engine:
+        engine.replace([document("d1", "交接清单")])
+        engine.flush(Position(1))
+    (path,) = tmp_path.glob("*.columns")
+    whole = path.read_bytes()
+    at = Columns(path).offset("text.bytes")
+    path.write_bytes(whole[:at] + b"\xff" + whole[at + 1 :])
+    reader = WhooshReader(tmp_path)
+    with pytest.raises(IndexDamaged):
+        reader.search(SearchRequest(Everything()), visible=None)
+
+
+def test_a_changed_manifest_is_damage(tmp_path: Path) -> None:
+    with closing(WhooshEngine(tmp_path)) as engine:
+        engine.flush(Position(1))
+    manifest = tmp_path / "manifest.json"
+    body = manifest.read_bytes().replace(b'"position": 1', b'"position": 9')
+    manifest.write_bytes(body)
     with pytest.raises(IndexDamaged):
         WhooshReader(tmp_path)
