@@ -60,6 +60,10 @@ MESSAGES: Mapping[str, Message] = {
     "no_text_layer": Message(
         "文件里没有可读的文字，可能是扫描件。", "原件已存；请补一份文字版再检索。"
     ),
+    "drawn_as_paths": Message(
+        "页面上的字是用线条画成的，文件里没有可读的文字。",
+        "原件已存；请向制作单位要带文字的版式文件，或补一份文字版。",
+    ),
     "unreadable_pages": Message(
         "第 {pages} 页无法读出，其余各页已收。", "请核对原件，必要时重新导出后再上传。"
     ),
@@ -262,6 +266,10 @@ MESSAGES: Mapping[str, Message] = {
         "要让其他机器访问（{host}），须先有可以登录的账户。",
         "请先运行：handover user add 姓名 --role archivist",
     ),
+    "no_archive": Message(
+        "没有数据目录“{path}”。", "请核对 --data 或 HANDOVER_DATA；新建档案请先用 add。"
+    ),
+    "missing_argument": Message("缺少{name}。", "写法见 handover {verb} --help。"),
     "wrong_use": Message("命令写法不对：{reason}。", "写法见 handover --help。"),
     "address_in_use": Message(
         "不能在 {host}:{port} 上提供服务，可能已被占用。",

@@ -13,6 +13,7 @@ from archive.extract.wordml_2003 import NAMESPACE, parts_of
 from archive.model import Extraction, Notice
 from archive.sniff import FLAT_WORD
 
+_ENDS = (b"</w:wordDocument>", b"</pkg:package>")
 _PACKAGE = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 
 
@@ -43,7 +44,8 @@ class FlatWordExtractor:
 
 
 def _package(content: bytes) -> Package:
-    root = parse_safely(content)
+    # Forms filled by a program hold marks of its own that are no XML.
+    root = parse_safely(content, is_form=content.rstrip().endswith(_ENDS))
     if root.tag == f"{{{NAMESPACE}}}wordDocument":
         return Package.of_parts(parts_of(root))
     parts = {

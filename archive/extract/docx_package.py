@@ -52,8 +52,11 @@ def is_on(element: etree._Element | None) -> bool:
     return element is not None and value(element) not in {"0", "false", "off"}
 
 
-def parse_safely(content: bytes) -> etree._Element:
-    """Return the root of some XML, without entities, network or DTD."""
+def parse_safely(content: bytes, *, is_form: bool = False) -> etree._Element:
+    """Return the root of some XML, without entities, network or DTD.
+
+    A form may break the rules of XML in places: what is no XML is passed over.
+    """
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -61,6 +64,7 @@ def parse_safely(content: bytes) -> etree._Element:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
+        recover=is_form,
     )
     return etree.fromstring(content, parser)
 

@@ -3,69 +3,101 @@
 import posixpath
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import pairwise
 
 from lxml import etree
 
 from archive.errors import DamagedFile, EmptyFile, EncryptedFile
-from archive.extract.base import OriginalFile
-from archive.model import Extraction, Notice, Page
+from archive.extract.base import ATTACHMENTS, Attachment, OriginalFile
+from archive.extract.ofd_runs import IDENTITY, Matrix, Run, laid_out, placed, times
+from archive.extract.page_breaks import spans
+from archive.model import Extraction, Notice
 from archive.sniff import BROKEN_ZIP, OFD
 
 LARGEST_PART = 64 * 1024 * 1024
 DEEPEST_NESTING = 16
 MOST_RUNS = 500_000
-WIDE_GAP = 1.5
-"""A gap of so many letters parts cells of a line."""
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    x: float
-    y: float
-    size: float
-    text: str
-    end: float
 
 
 class OfdExtractor:
     """Reads OFD by position, with templates and composite objects.
 
-    Names are matched without namespace or case. Text drawn as paths is not read.
+    Names are matched without namespace or case. Text drawn as paths is not read, and
+    said to be so.
     """
 
     name = "ofd"
-    version = "1"
+    version = "2"
     media_types = frozenset({OFD})
 
     def extract(self, original: OriginalFile) -> Extraction:
         """See ``Extractor``."""
-        if not original.path.stat().st_size:
-            raise EmptyFile
-        try:
-            with zipfile.ZipFile(original.path) as archive:
-                if any(one.flag_bits & 1 for one in archive.infolist()):
-                    raise EncryptedFile(media_type=OFD)
-                leaves = list(_leaves(_Parts(archive)))
-        except (*BROKEN_ZIP, etree.XMLSyntaxError, KeyError, RecursionError) as cause:
-            raise DamagedFile(media_type=OFD) from cause
-        pages: list[Page] = []
-        start = 0
-        for number, leaf in enumerate(leaves, 1):
-            pages.append(Page(number, start, start + len(leaf)))
-            start += len(leaf)
+        with _opened(original) as parts:
+            seen = _Seen()
+            leaves = list(_leaves(parts, seen))
+            count = sum(1 for _ in _attached(parts))
         text = "".join(leaves)
         return Extraction(
             extractor=self.name,
             extractor_version=self.version,
             media_type=OFD,
             text=text,
-            pages=tuple(pages) if text else (),
-            warnings=() if text.strip() else (Notice("no_text_layer"),),
+            pages=spans(leaves) if text else (),
+            warnings=tuple(_warnings(text, seen, count)),
         )
+
+    def attachments(self, original: OriginalFile) -> Iterator[Attachment]:
+        """See ``Holder``."""
+        with _opened(original) as parts:
+            for name, part in _attached(parts):
+                yield Attachment(name, parts.content(part))
+
+
+@contextmanager
+def _opened(original: OriginalFile) -> Iterator["_Parts"]:
+    if not original.path.stat().st_size:
+        raise EmptyFile
+    try:
+        with zipfile.ZipFile(original.path) as archive:
+            if any(one.flag_bits & 1 for one in archive.infolist()):
+                raise EncryptedFile(media_type=OFD)
+            yield _Parts(archive)
+    except (*BROKEN_ZIP, etree.XMLSyntaxError, KeyError, RecursionError) as cause:
+        raise DamagedFile(media_type=OFD) from cause
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What else the pages show."""
+
+    has_paths: bool = False
+    has_images: bool = False
+
+
+def _warnings(text: str, seen: _Seen, attached: int) -> Iterator[Notice]:
+    if not text.strip():
+        is_drawn = seen.has_paths and not seen.has_images
+        yield Notice("drawn_as_paths" if is_drawn else "no_text_layer")
+    if attached:
+        yield Notice(ATTACHMENTS, {"count": attached})
+
+
+def _attached(parts: "_Parts") -> Iterator[tuple[str, str]]:
+    """Yield name and part of each visible attachment (GB/T 33190 §16)."""
+    root = parts.root()
+    for link in _all(parts.parse(root), "docroot"):
+        document = parts.find(root, (link.text or "").strip())
+        for listed in _all(parts.parse(document), "attachments") if document else ():
+            listing = parts.find(document or "", (listed.text or "").strip())
+            for one in _all(parts.parse(listing), "attachment") if listing else ():
+                for location in _all(one, "fileloc"):
+                    part = parts.find(listing or "", (location.text or "").strip())
+                    if part is not None and one.get("Visible", "true") != "false":
+                        ending = posixpath.splitext(part)[1]
+                        name = one.get("Name", "").replace("/", "_")
+                        has_ending = name.lower().endswith(ending)
+                        yield name if has_ending else name + ending, part
 
 
 class _Parts:
@@ -89,11 +121,14 @@ class _Parts:
         path = _key(posixpath.normpath(location))
         return path if path in self._names else None
 
-    def parse(self, part: str) -> etree._Element:
+    def content(self, part: str) -> bytes:
         with self._archive.open(self._names[part]) as member:
             content = member.read(LARGEST_PART + 1)
         if len(content) > LARGEST_PART:
             raise ValueError(part)
+        return content
+
+    def parse(self, part: str) -> etree._Element:
         parser = etree.XMLParser(
             resolve_entities=False,
             no_network=True,
@@ -102,7 +137,7 @@ class _Parts:
             remove_comments=True,
             remove_pis=True,
         )
-        return etree.fromstring(content, parser)
+        return etree.fromstring(self.content(part), parser)
 
 
 def _key(name: str) -> str:
@@ -117,15 +152,19 @@ def _all(element: etree._Element, name: str) -> Iterator[etree._Element]:
     return (one for one in element.iter() if _tag(one) == name)
 
 
-def _leaves(parts: _Parts) -> Iterator[str]:
+def _has(content: etree._Element, name: str) -> bool:
+    return next(_all(content, name), None) is not None
+
+
+def _leaves(parts: _Parts, seen: _Seen) -> Iterator[str]:
     root = parts.root()
     for link in _all(parts.parse(root), "docroot"):
         part = parts.find(root, (link.text or "").strip())
         if part is not None:
-            yield from _of_document(parts, part)
+            yield from _of_document(parts, part, seen)
 
 
-def _of_document(parts: _Parts, part: str) -> Iterator[str]:
+def _of_document(parts: _Parts, part: str, seen: _Seen) -> Iterator[str]:
     document = parts.parse(part)
     units: dict[str, etree._Element] = {}
     for name in ("publicres", "documentres"):
@@ -144,18 +183,20 @@ def _of_document(parts: _Parts, part: str) -> Iterator[str]:
             yield ""
             continue
         content = parts.parse(found)
+        seen.has_paths = seen.has_paths or _has(content, "pathobject")
+        seen.has_images = seen.has_images or _has(content, "imageobject")
         local = dict(units)
         for link in _all(content, "pageres"):
             resource = parts.find(found, (link.text or "").strip())
             if resource is not None:
                 _add_units(parts.parse(resource), local)
-        runs: list[_Run] = []
+        runs: list[Run] = []
         for use in _all(content, "template"):
             template = templates.get(use.get("TemplateID", ""))
             if template is not None:
-                _collect(parts.parse(template), _IDENTITY, local, runs, 0)
-        _collect(content, _IDENTITY, local, runs, 0)
-        yield _laid_out(runs)
+                _collect(parts.parse(template), IDENTITY, local, runs, 0)
+        _collect(content, IDENTITY, local, runs, 0)
+        yield laid_out(runs)
 
 
 def _add_units(root: etree._Element, units: dict[str, etree._Element]) -> None:
@@ -167,7 +208,7 @@ def _collect(
     element: etree._Element,
     outer: Matrix,
     units: dict[str, etree._Element],
-    runs: list[_Run],
+    runs: list[Run],
     depth: int,
 ) -> None:
     """Add the runs under an element, those of composite objects too."""
@@ -176,17 +217,17 @@ def _collect(
     for child in element:
         name = _tag(child)
         if name == "textobject":
-            _add_runs(child, _times(_placed(child), outer), runs)
+            _add_runs(child, times(_placed(child), outer), runs)
         elif name == "compositeobject":
             unit = units.get(child.get("ResourceID", ""))
             if unit is not None:
-                inner = _times(_placed(child), outer)
+                inner = times(_placed(child), outer)
                 _collect(unit, inner, units, runs, depth + 1)
         elif name in {"content", "layer", "pageblock"}:
             _collect(child, outer, units, runs, depth)
 
 
-def _add_runs(element: etree._Element, matrix: Matrix, runs: list[_Run]) -> None:
+def _add_runs(element: etree._Element, matrix: Matrix, runs: list[Run]) -> None:
     size = _numbers(element.get("Size", "")) or [3.0]
     x = y = 0.0
     for code in _all(element, "textcode"):
@@ -196,29 +237,8 @@ def _add_runs(element: etree._Element, matrix: Matrix, runs: list[_Run]) -> None
         if len(runs) >= MOST_RUNS:
             raise ValueError("too many runs")
         if text:
-            a, b, c, d, e, f = matrix
-            left, top = a * x + c * y + e, b * x + d * y + f
-            height = size[0] * (abs(d) or abs(b) or 1.0)
-            width = _advance(code.get("DeltaX", ""), text, size[0])
-            runs.append(_Run(left, top, height, text, left + width * abs(a or 1.0)))
-
-
-def _advance(delta_x: str, text: str, size: float) -> float:
-    """Return how far a run reaches; ``g n d`` in DeltaX stands for n times d."""
-    steps: list[float] = []
-    words = iter(delta_x.split())
-    try:
-        for word in words:
-            if word == "g":
-                times, step = int(next(words)), float(next(words))
-                steps += [step] * min(times, len(text))
-            else:
-                steps.append(float(word))
-    except (ValueError, StopIteration):
-        steps = []
-    if steps:
-        return sum(steps) + size
-    return size * sum(0.5 if letter.isascii() else 1.0 for letter in text)
+            steps = code.get("DeltaX", ""), code.get("DeltaY", "")
+            runs.append(placed(matrix, (x, y), size[0], text, *steps))
 
 
 def _numbers(value: str) -> list[float]:
@@ -232,40 +252,6 @@ def _placed(element: etree._Element) -> Matrix:
     """Return the matrix of an object: its CTM, then the corner of its boundary."""
     ctm = _numbers(element.get("CTM", ""))
     box = _numbers(element.get("Boundary", ""))
-    a, b, c, d, e, f = ctm if len(ctm) == 6 else _IDENTITY
+    a, b, c, d, e, f = ctm if len(ctm) == 6 else IDENTITY
     x, y = (box[0], box[1]) if len(box) >= 2 else (0.0, 0.0)
     return a, b, c, d, e + x, f + y
-
-
-def _times(inner: Matrix, outer: Matrix) -> Matrix:
-    a, b, c, d, e, f = inner
-    p, q, r, s, t, u = outer
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )
-
-
-def _laid_out(runs: list[_Run]) -> str:
-    """Return the runs as lines, from top to bottom and left to right."""
-    lines: list[list[_Run]] = []
-    for run in sorted(runs, key=lambda one: (one.y, one.x)):
-        if lines and run.y - lines[-1][0].y <= min(run.size, lines[-1][0].size) / 2:
-            lines[-1].append(run)
-        else:
-            lines.append([run])
-    ordered = (sorted(line, key=lambda one: one.x) for line in lines)
-    return "".join(_joined(line) + "\n" for line in ordered)
-
-
-def _joined(line: list[_Run]) -> str:
-    """Return the runs of a line; a wide gap, as between cells, is a tab."""
-    text = line[0].text
-    for before, run in pairwise(line):
-        gap = run.x - before.end
-        text += ("\t" if gap > WIDE_GAP * run.size else "") + run.text
-    return text

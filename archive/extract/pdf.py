@@ -144,7 +144,7 @@ def _read(document: PDFDocument, quick: _CharacterPages) -> tuple[list[str], lis
     unreadable: list[int] = []
     for number, page in enumerate(PDFPage.create_pages(document), 1):
         text = quick.page(number)
-        if text is None or _bad_share(text) > _UNMAPPED_SHARE or not text.strip():
+        if text is None or _bad_share(text) > _UNMAPPED_SHARE:
             try:
                 interpreter.process_page(page)
                 other = "".join(page_lines(reader.get_result()))
@@ -159,14 +159,14 @@ def _read(document: PDFDocument, quick: _CharacterPages) -> tuple[list[str], lis
 
 
 def _bad_share(text: str) -> float:
-    """Return how much of a text is no text: of none, all.
+    """Return how much of a text is no text: of none, nothing.
 
     Where a third of the letters are accented ones, they are bytes of Chinese
     characters taken for letters.
     """
     shown = _SPACE.sub("", text)
     if not shown:
-        return 1.0
+        return 0.0
     bad = len(_NO_CHARACTER.findall(shown))
     accented = len(_ACCENTED.findall(shown))
     if accented * 3 > len(shown):

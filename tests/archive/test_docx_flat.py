@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from archive.errors import DamagedFile
 from archive.extract.base import OriginalFile
 from archive.extract.docx_flat import FlatWordExtractor
 from archive.sniff import FLAT_WORD, XML, sniff
@@ -53,3 +56,19 @@ def test_other_xml_stays_text(tmp_path: Path) -> None:
     path = tmp_path / "示例.xml"
     path.write_text('<?xml version="1.0"?><单据><名称>示例</名称></单据>', "utf-8")
     assert sniff(path, path.name) == XML
+
+
+def test_a_form_with_marks_of_the_program_that_fills_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "示例.xml"
+    marked = BOOK.replace("<w:tbl>", "<#list people as person>\n<w:tbl>", 1)
+    path.write_text(marked.replace("</w:tbl>", "</w:tbl></#list>", 1), "utf-8")
+    text = FlatWordExtractor().extract(OriginalFile(path, path.name)).text
+    assert "二、存量家底\n" in text
+    assert text.endswith("监交人意见\n— 1 —\n")
+
+
+def test_a_file_cut_short_is_refused_as_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "示例.xml"
+    path.write_text(BOOK[: len(BOOK) // 2], "utf-8")
+    with pytest.raises(DamagedFile):
+        FlatWordExtractor().extract(OriginalFile(path, path.name))
