@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from archive.model import EntityId
+from indexer.fold import fold_characters
 from indexer.gazetteer import COUNTY, PROVINCE, TOWNSHIP, Gazetteer, Place
 from indexer.recognise.place_names import NamedSpan
 
 _WEIGHTS = {1: 1, 2: 3, 3: 6, 4: 8}
 _BY_TITLE = 3
+_AHEAD = 2
+"""Years that an approval may stand before the name it gives."""
 _BY_SIBLING = 2
 
 
@@ -19,6 +23,7 @@ class Anchors:
     places: frozenset[EntityId]
     leading: frozenset[EntityId]
     parents: frozenset[EntityId]
+    is_below_province: bool = False
 
 
 class PlaceChooser:
@@ -38,6 +43,11 @@ class PlaceChooser:
         narrowed = [self._narrow(span) for span in spans]
         title = [self._narrow(span) for span in leading]
         anchors = self._anchors(narrowed, title)
+        grounds = self._grounds(spans, narrowed, title)
+        narrowed = [
+            tuple(p for p in c if not span.is_short or self._is_within(p, grounds))
+            for span, c in zip(spans, narrowed, strict=True)
+        ]
         chosen: list[Place | None] = []
         for i, candidates in enumerate(narrowed):
             before = chosen[-1] if i and spans[i - 1].end == spans[i].start else None
@@ -51,9 +61,7 @@ class PlaceChooser:
             for place in span.candidates
             if self._bore(place, span) and place.is_standing(self._year)
         ]
-        found = standing or list(span.candidates)
-        if self._year is None and not standing:
-            found = list(span.candidates)
+        found = standing or [p for p in span.candidates if self._was_begun(p, span)]
         upper = [p for p in found if p.level == PROVINCE]
         if upper and span.is_short:
             return tuple(upper)
@@ -61,14 +69,39 @@ class PlaceChooser:
         inner = [p for p in found if not any(a.id in ids for a in self._ancestors(p))]
         return tuple(inner)
 
+    def _was_begun(self, place: Place, span: NamedSpan) -> bool:
+        """Tell if the place may have borne the name by the document's year."""
+        latest = None if self._year is None else self._year + _AHEAD
+        return latest is None or any(
+            n.start <= latest and _folded(n.name).startswith(span.name)
+            for n in place.names
+        )
+
     def _bore(self, place: Place, span: NamedSpan) -> bool:
         """Tell if the place bore this very name in the document's year."""
         if self._year is None:
             return True
         names = [n for n in place.names if n.stands_in(self._year or 0)]
         if span.is_short:
-            return any(n.name.startswith(span.name) for n in names)
-        return any(n.name.removeprefix("市") == span.name for n in names)
+            return any(_folded(n.name).startswith(span.name) for n in names)
+        return any(_folded(n.name).removeprefix("市") == span.name for n in names)
+
+    def _grounds(
+        self,
+        spans: Sequence[NamedSpan],
+        narrowed: Sequence[tuple[Place, ...]],
+        title: Sequence[tuple[Place, ...]],
+    ) -> frozenset[EntityId]:
+        """Return the places that full names surely mean, and those above them."""
+        full = [c for s, c in zip(spans, narrowed, strict=True) if not s.is_short]
+        sure = [c[0] for c in (*full, *title) if len(c) == 1 and c[0].level < TOWNSHIP]
+        return frozenset(a.id for p in sure for a in (p, *self._ancestors(p)))
+
+    def _is_within(self, place: Place, grounds: frozenset[EntityId]) -> bool:
+        """Tell if a county of a short name lies where the document speaks of."""
+        if place.level < COUNTY or not grounds:
+            return True
+        return any(a.id in grounds for a in (place, *self._ancestors(place)))
 
     def _anchors(
         self,
@@ -89,6 +122,7 @@ class PlaceChooser:
             frozenset(sure) | {a.id for p in sure.values() for a in self._ancestors(p)},
             frozenset(first) | above,
             frozenset(parents),
+            any(p.level > PROVINCE for p in (*sure.values(), *first.values())),
         )
 
     def _one(
@@ -98,8 +132,9 @@ class PlaceChooser:
             under = [p for p in candidates if before in self._ancestors(p)]
             if len(under) == 1:
                 return under[0]
+        candidates = tuple(p for p in candidates if self._fits(p, anchors))
         if len(candidates) == 1:
-            return candidates[0] if self._fits(candidates[0], anchors) else None
+            return candidates[0]
         scored = sorted(
             ((self._score(p, anchors), p) for p in candidates), key=lambda s: -s[0]
         )
@@ -108,11 +143,17 @@ class PlaceChooser:
         return None
 
     def _fits(self, place: Place, anchors: Anchors) -> bool:
-        """Tell if a township of a unique name lies near the document's places."""
-        if place.level < TOWNSHIP or not (anchors.places or anchors.leading):
-            return True
+        """Tell if a township of a unique name lies near the document's places.
+
+        The same province is near enough only where nothing nearer is known.
+        """
         near = anchors.places | anchors.leading
-        return any(a.id in near for a in self._ancestors(place))
+        if place.level < TOWNSHIP or not near:
+            return True
+        shared = [a for a in self._ancestors(place) if a.id in near]
+        return any(a.level > PROVINCE for a in shared) or bool(
+            shared and not anchors.is_below_province
+        )
 
     def _score(self, place: Place, anchors: Anchors) -> int:
         above = self._ancestors(place)
@@ -125,3 +166,9 @@ class PlaceChooser:
 
     def _ancestors(self, place: Place) -> tuple[Place, ...]:
         return self._gazetteer.ancestors(place, self._year)
+
+
+@cache
+def _folded(name: str) -> str:
+    """Return a name as texts are read: 干县 for 乾县."""
+    return fold_characters(name)

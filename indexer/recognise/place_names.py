@@ -29,6 +29,16 @@ _BEFORE_AREA = frozenset("市州原立销将和及、为归")
 _TO_HOLD = frozenset("拟现曾担调出改转升兼历")
 """Before 任 they make a verb of it: 拟任县财政局局长."""
 _NO_TOWNSHIP = frozenset(("小城镇", "中心镇", "重点镇", "建制镇", "特色镇"))
+_ITEM = (
+    "(?:[\u4e00-\u9fff]{1,4}(?=、|[和及与]|等|\\d)"
+    "|(?:(?![县市区省州旗盟的将])[\u4e00-\u9fff]){1,7}?)"
+)
+_LOWER_LIST = re.compile(
+    f"(?:、{_ITEM})*?(?:[和及与]{_ITEM})?等?共?"
+    "(?:(?:\\d+|[两二三四五六七八九十]+)个?)?"
+    "(?:街道|镇(?!江)|乡(?![镇村]|[两二三四五六七八九十]+[县市])|自然村|行政村|村(?![镇民回])|居委会|公社|办事处|社区|[林农]场)(?!、)"
+)
+"""A list of towns or villages, whose short names are none of counties."""
 _AND = re.compile("\\s*(?:、|和|与|及|以及)\\s*")
 _COUNTED = re.compile(
     "\\s*(?:等|共)?\\s*[\\d两二三四五六七八九十]*\\s*个?\\s*(区县|县区|县市|县\\(市\\)|[县市区旗]|地区)"
@@ -125,7 +135,8 @@ class PlaceNames:
                     covered[i : i + length]
                 ):
                     end = i + length
-                    if not _NOT_AFTER_SHORT.match(text, end):
+                    is_lower = _LOWER_LIST.match(text, end)
+                    if not is_lower and not _NOT_AFTER_SHORT.match(text, end):
                         places = self._gazetteer.shortly_named(name)
                         yield NamedSpan(i, end, name, places, is_short=True)
                     break
@@ -189,8 +200,8 @@ def is_open_before(text: str, start: int) -> bool:
 def whole(text: str, span: NamedSpan, place: Place | None) -> NamedSpan | None:
     """Return the name with the characters that belong to it, None if it is no name.
 
-    A township that nothing places may be the end of a longer name, 河头乡 of
-    清河头乡, or of other words, 发展乡 of 发展乡村.
+    A township may be the end of a longer name, 河头乡 of 清河头乡 in a list, or of
+    other words, 发展乡 of 发展乡村, if nothing places it.
     """
     lowest = all(p.level == TOWNSHIP for p in span.candidates)
     if place is not None or not lowest or is_open_before(text, span.start):

@@ -51,7 +51,7 @@ class PlaceRecogniser:
         spans = _merged(self._names.upper(text), self._names.townships(text))
         places = chooser.choose(spans, self._leading(reading.metadata))
         mentions = [
-            self._found(span, place)
+            self._found(span, place if span is one else None)
             for one, place in zip(spans, places, strict=True)
             if (span := whole(text, one, place))
         ]
