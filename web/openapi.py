@@ -18,6 +18,7 @@ from web.openapi_forms import listing as _list
 from web.openapi_forms import operation as _operation
 from web.openapi_forms import path_part as _path
 from web.openapi_forms import query_part as _query
+from web.openapi_reviews import REVIEW_OPERATIONS
 from web.openapi_searches import SAVED_OPERATIONS, list_operations
 from web.openapi_shapes import SCHEMAS, Schema, array, reference, text
 
@@ -157,15 +158,7 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     **CITATION_OPERATIONS,
     **SAVED_OPERATIONS,
     **list_operations(_SEARCH),
-    ("GET", "/api/reviews"): _operation(
-        "评议", _json("评议", _list("reviews", "Unfinished"))
-    ),
-    ("POST", "/api/reviews"): _operation(
-        "新建评议（尚未完成）",
-        {"description": "尚未完成"},
-        status="409",
-        body=_body(reference("NewReview")),
-    ),
+    **REVIEW_OPERATIONS,
     ("POST", "/api/check"): _operation(
         "核验稿件中的引文；也可用 multipart 送文件（file）",
         _json("每处引文的判定", reference("CheckedDraft")),

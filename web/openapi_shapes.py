@@ -3,50 +3,19 @@
 from collections.abc import Mapping
 from typing import get_args
 
-from archive.citation.reference import REFERENCE_KINDS
-from archive.cite import STYLES
 from archive.decisions import ENTITY_ACTIONS, MENTION_ACTIONS
 from archive.model import EntityKind, JobState, JobStep, MentionKind, ReceiptStatus
 from indexer.completion import SUGGESTION_KINDS
 from indexer.engine import FACET_KINDS, FilterKind, Relation
-
-Schema = dict[str, object]
-
-
-def text() -> Schema:
-    """Return the schema of text."""
-    return {"type": "string"}
-
-
-def array(items: Schema) -> Schema:
-    """Return the schema of a list."""
-    return {"type": "array", "items": items}
-
-
-def reference(name: str) -> Schema:
-    """Return a reference to a shape of ``SCHEMAS``."""
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _optional(kind: str) -> Schema:
-    return {"type": [kind, "null"]}
-
-
-def _maybe(name: str) -> Schema:
-    return {"anyOf": [reference(name), {"type": "null"}]}
-
-
-def _object(**properties: Schema) -> Schema:
-    return {
-        "type": "object",
-        "required": list(properties),
-        "properties": dict(properties),
-    }
-
-
-def _request(required: list[str], **properties: Schema) -> Schema:
-    return {"type": "object", "required": required, "properties": dict(properties)}
-
+from web.openapi_citation_shapes import CITATION_SHAPES
+from web.openapi_schema import Schema as Schema
+from web.openapi_schema import array as array
+from web.openapi_schema import maybe as _maybe
+from web.openapi_schema import object_of as _object
+from web.openapi_schema import optional as _optional
+from web.openapi_schema import reference as reference
+from web.openapi_schema import request_of as _request
+from web.openapi_schema import text as text
 
 _NUMBER: Schema = {"type": "integer"}
 _SPAN: Schema = {
@@ -80,7 +49,6 @@ _LISTED: Mapping[str, Schema] = {
     "name": text(),
     **_METADATA,
 }
-
 SCHEMAS: Mapping[str, Schema] = {
     "Error": _object(error=text(), message=text(), details={"type": "object"}),
     "Notice": _object(code=text(), message=text()),
@@ -349,41 +317,6 @@ SCHEMAS: Mapping[str, Schema] = {
         documents=array(reference("ListedDocument")),
         handovers=array(reference("ListedHandover")),
     ),
-    "Unfinished": {"type": "object"},
-    "NewCitation": _request(
-        ["document_id"],
-        document_id=text(),
-        quote=text(),
-        start=_NUMBER,
-        end=_NUMBER,
-        kind={"enum": list(REFERENCE_KINDS)},
-    ),
-    "Citation": _object(
-        id=text(),
-        url=text(),
-        document_id=text(),
-        title=_optional("string"),
-        version=_NUMBER,
-        sha256=text(),
-        extraction_id=text(),
-        extractor=text(),
-        extractor_version=text(),
-        quote=text(),
-        prefix=text(),
-        suffix=text(),
-        start=_NUMBER,
-        end=_NUMBER,
-        page=_optional("integer"),
-        heading=array(text()),
-        kind={"enum": [*REFERENCE_KINDS, None]},
-        is_current={"type": "boolean"},
-        created_by=text(),
-        created_at=text(),
-        style={"enum": list(STYLES)},
-        citation=_optional("string"),
-    ),
-    "ChosenKind": _request([], kind={"enum": [*REFERENCE_KINDS, None]}),
-    "BasketMove": _request(["steps"], steps=_NUMBER),
-    "NewReview": _request(["title"], title=text()),
+    **CITATION_SHAPES,
     "Draft": _request(["text"], text=text()),
 }

@@ -19,10 +19,10 @@ from web.api import decisions as api_decisions
 from web.api import documents as api_documents
 from web.api import entities as api_entities
 from web.api import jobs as api_jobs
+from web.api import reviews as api_reviews
 from web.api import saved_searches as api_saved
 from web.api import search as api_search
 from web.api import similar as api_similar
-from web.api import unfinished
 from web.api import uploads as api_uploads
 from web.pages import (
     baskets,
@@ -41,6 +41,10 @@ from web.pages import (
     home,
     intake,
     mentions,
+    review,
+    review_actions,
+    review_changes,
+    reviews,
     saved,
     search,
     synonyms,
@@ -122,8 +126,14 @@ API: tuple[Address, ...] = (
     Address("POST", "/api/basket", api_citations.put_in_basket, "cite"),
     Address("PATCH", "/api/basket/{id}", api_citations.move_in_basket, "cite"),
     Address("DELETE", "/api/basket/{id}", api_citations.take_from_basket, "cite"),
-    Address("GET", "/api/reviews", unfinished.reviews, "read"),
-    Address("POST", "/api/reviews", unfinished.review, "review"),
+    Address("GET", "/api/reviews", api_reviews.reviews, "read"),
+    Address("POST", "/api/reviews", api_reviews.begin, "review"),
+    Address("GET", "/api/reviews/{id}", api_reviews.review, "read"),
+    Address("PUT", "/api/reviews/{id}", api_reviews.save, "review"),
+    Address("POST", "/api/reviews/{id}/state", api_reviews.move, "review"),
+    Address("GET", "/api/reviews/{id}/check", api_reviews.check, "review"),
+    Address("POST", "/api/reviews/{id}/final", api_reviews.make_final, "review"),
+    Address("GET", "/api/reviews/{id}/export", review_changes.export, "read"),
     Address("POST", "/api/check", api_check.check, "read"),
     Address("GET", "/api/openapi.json", openapi.document, "read"),
 )
@@ -131,6 +141,24 @@ OPERATION: tuple[Address, ...] = (
     Address("GET", "/healthz", health.healthz, None),
     Address("GET", "/readyz", health.readyz, None),
     Address("GET", "/metrics", health.metrics, None),
+)
+_REVIEW = "/reviews/{review_id}"
+REVIEW_PAGES: tuple[Address, ...] = (
+    Address("GET", "/reviews", reviews.review_list, "read"),
+    Address("POST", "/reviews", reviews.begin_review, "review"),
+    Address("GET", "/reviews/new", reviews.new_review_page, "review"),
+    Address("GET", _REVIEW, review.review_page, "read"),
+    Address("POST", _REVIEW, review_actions.change_review, "review"),
+    Address("GET", f"{_REVIEW}/preview", review.preview, "read"),
+    Address("GET", f"{_REVIEW}/panel", review.panel, "review"),
+    Address("GET", f"{_REVIEW}/check", review.check_page, "review"),
+    Address("GET", f"{_REVIEW}/history", review_changes.history_page, "read"),
+    Address("GET", f"{_REVIEW}/export", review_changes.export, "read"),
+    Address("POST", f"{_REVIEW}/members", review_actions.change_people, "review"),
+    Address("POST", f"{_REVIEW}/state", review_actions.move_review, "review"),
+    Address("POST", f"{_REVIEW}/comments", review_actions.remark, "review"),
+    Address("POST", f"{_REVIEW}/follow-ups", review_actions.follow_up, "review"),
+    Address("POST", f"{_REVIEW}/finalise", review_actions.finalise_review, "review"),
 )
 PAGES: tuple[Address, ...] = (
     Address("GET", "/", home.home, None),
@@ -221,6 +249,8 @@ PAGES: tuple[Address, ...] = (
         mentions.decide_on_mention,
         "correct",
     ),
+    Address("POST", "/basket/send", review_actions.send_basket, "review"),
+    *REVIEW_PAGES,
     Address("GET", "/check", check.check_page, "read"),
     Address("POST", "/check", check.checked_page, "read"),
     Address("GET", "/help", help.help_page, "read"),

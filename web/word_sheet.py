@@ -20,12 +20,14 @@ MEANINGS: tuple[tuple[str, str], ...] = (
 )
 
 
+def attachment(name: str) -> dict[str, str]:
+    """Return the header that makes an answer a download of this name."""
+    return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+
+
 def word_response(content: bytes, name: str) -> Response:
     """Return a Word document as a download."""
-    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
-    return Response(
-        content, media_type=MEDIA_TYPE, headers={"content-disposition": disposition}
-    )
+    return Response(content, media_type=MEDIA_TYPE, headers=attachment(name))
 
 
 def word_sheet(sheet: "Sheet", checked_by: str) -> bytes:

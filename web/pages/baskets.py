@@ -20,7 +20,11 @@ def basket_page(request: Request) -> Response:
         request,
         "basket.html",
         rows=[cited(store, one, visible=reader.visible) for one in found],
-        reviews=(),
+        reviews=[
+            one
+            for one in store.reviews.reviews(visible=reader.visible)
+            if one.state != "final" and reader.name in one.members
+        ],
     )
 
 

@@ -70,7 +70,7 @@ def _reading(
         entities=entity_groups(document, analysis, query),
         printed_on=datetime.now(UTC).astimezone().date().isoformat(),
         citation_styles=CITATION_STYLES,
-        cited_by=cited_by(services.store, document, visible=reader.visible),
+        cited_by=cited_by(services.store, document, reader),
         similar=similar_groups(services.engine, document.id, visible=reader.visible),
         warnings=[
             sentence(w.code, w.details)
