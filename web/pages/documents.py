@@ -12,6 +12,12 @@ from web.messages import next_step, sentence
 from web.pages.cited_by import cited_by
 from web.pages.letterhead import entity_groups, fields, people
 from web.pages.marking import disjoint
+from web.pages.mention_marks import (
+    remember,
+    shown_mentions,
+    switch_url,
+    wants_mentions,
+)
 from web.pages.rail import rail
 from web.pages.reading import Found, blocks
 from web.pages.script import is_traditional
@@ -50,7 +56,10 @@ def _reading(
         quote = None
     laid = blocks(extraction, document.metadata, Found(marks, quote))
     analysis = services.store.analysis(document.id, visible=reader.visible)
-    return render(
+    is_naming = wants_mentions(request)
+    named = shown_mentions(analysis.mentions if analysis and is_naming else ())
+    laid = blocks(extraction, document.metadata, Found(marks, quote, named))
+    page = render(
         request,
         "document.html",
         document=document,
@@ -76,7 +85,11 @@ def _reading(
             sentence(w.code, w.details)
             for w in (*document.warnings, *(analysis.warnings if analysis else ()))
         ],
+        has_mentions=bool(analysis and shown_mentions(analysis.mentions)),
+        is_naming=is_naming,
+        naming_url=switch_url(request, is_on=is_naming),
     )
+    return remember(request, page)
 
 
 def _without_text(request: Request, document: Document) -> Response:

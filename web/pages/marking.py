@@ -15,6 +15,8 @@ _BORDER = re.compile(r"\s*\n\s*|[ \u3000]{3,}")
 
 Marks = Sequence[tuple[int, int]]
 """Half-open spans of a document's text, in order, none overlapping another."""
+NamedSpans = Sequence[tuple[int, int, str]]
+"""Mentions that are shown, each with its kind; as ``Marks``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Segment:
     ``mark`` counts the found words of the document from 0; ``opens_quote`` tells
     the first piece of the quotation, which carries its anchor. ``joint`` tells a
     line end inside a paragraph: it shows as nothing, or as the gap between words.
+    ``named`` is the kind of mention that the run is part of, where that is shown.
     """
 
     text: str
@@ -31,6 +34,7 @@ class Segment:
     is_quoted: bool = False
     opens_quote: bool = False
     joint: Literal["", "closed", "gap"] = ""
+    named: str = ""
 
 
 def disjoint(spans: Marks) -> tuple[tuple[int, int], ...]:
@@ -52,8 +56,9 @@ def segments(
     *,
     quote: tuple[int, int] | None = None,
     first_mark: int = 0,
+    named: NamedSpans = (),
 ) -> tuple[Segment, ...]:
-    """Cut ``text[start:end]`` at marks, at the quotation and at joined line ends.
+    """Cut ``text[start:end]`` at marks, mentions, quotation and joined line ends.
 
     ``first_mark`` is the document's count of the first of the marks given.
     """
@@ -61,16 +66,21 @@ def segments(
     for mark in marks:
         edges.update(edge for edge in mark if start < edge < end)
     edges.update(edge for edge in quote or () if start < edge < end)
+    for first, last, _ in named:
+        edges.update(edge for edge in (first, last) if start < edge < end)
     at = text.find("\n", start, end)
     while at >= 0:
         edges.update((at, min(at + 1, end)))
         at = text.find("\n", at + 1, end)
     cuts = sorted(edges)
     found: list[Segment] = []
-    index = 0
+    index = at_name = 0
     for left, right in pairwise(cuts):
         while index < len(marks) and marks[index][1] <= left:
             index += 1
+        while at_name < len(named) and named[at_name][1] <= left:
+            at_name += 1
+        is_named = at_name < len(named) and named[at_name][0] <= left
         is_marked = index < len(marks) and marks[index][0] <= left
         is_quoted = quote is not None and quote[0] <= left < quote[1]
         found.append(
@@ -80,6 +90,7 @@ def segments(
                 is_quoted=is_quoted,
                 opens_quote=quote is not None and quote[0] == left,
                 joint=_joint(text, left, right),
+                named=named[at_name][2] if is_named else "",
             )
         )
     return tuple(found)

@@ -59,10 +59,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What stands out in a text: found words and the quotation landed on."""
+    """What stands out in a text: found words, the quotation landed on, mentions."""
 
     marks: tuple[tuple[int, int], ...] = ()
     quote: tuple[int, int] | None = None
+    named: tuple[tuple[int, int, str], ...] = ()
 
 
 def blocks(extraction: Extraction, metadata: Metadata, found: Found) -> list[Block]:
@@ -192,7 +193,17 @@ def _segments(text: str, start: int, end: int, found: Found) -> tuple[Segment, .
     first = bisect_right(found.marks, start, key=itemgetter(1))
     last = bisect_left(found.marks, end, key=itemgetter(0))
     marks = found.marks[first:last]
-    return segments(text, start, end, marks, quote=found.quote, first_mark=first)
+    first_name = bisect_right(found.named, start, key=itemgetter(1))
+    last_name = bisect_left(found.named, end, key=itemgetter(0))
+    return segments(
+        text,
+        start,
+        end,
+        marks,
+        quote=found.quote,
+        first_mark=first,
+        named=found.named[first_name:last_name],
+    )
 
 
 def page_at(extraction: Extraction, offset: int) -> int | None:
