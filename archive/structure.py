@@ -1,7 +1,8 @@
 """Which passages does a text have, and under which headings do they stand?
 
 A passage is a paragraph: a line, or the lines one paragraph was wrapped into by a
-page's width. The forms of headings are those of official papers (GB/T 9704-2012
+page's width. Page numbers and running headers and footers are passages by themselves.
+The forms of headings are those of official papers (GB/T 9704-2012
 §7.3.3: 一、 （一） 1. （1）), of statutes (第一章 第一条) and of Markdown.
 """
 
@@ -10,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from archive.furniture import furniture
 from archive.model import Page, Passage
 
 LONGEST_PASSAGE = 400
@@ -78,10 +80,12 @@ def passages(text: str, pages: Sequence[Page] = ()) -> tuple[Passage, ...]:
     path: list[_Heading] = []
     labels: tuple[str, ...] = ()
     width = _wrapped_width(text)
-    paragraphs = list(_paragraphs(text, pages, width))
+    alone = furniture(text, pages)
+    paragraphs = list(_paragraphs(text, pages, width, alone))
     for index, (start, end) in enumerate(paragraphs):
-        heading = _numbered(text, start, end)
-        if heading is None and end - start <= _LONGEST_UNNUMBERED + 8:
+        is_alone = start in alone
+        heading = None if is_alone else _numbered(text, start, end)
+        if heading is None and not is_alone and end - start <= _LONGEST_UNNUMBERED + 8:
             heading = _unnumbered(text, paragraphs, index)
         if heading is not None:
             path = [above for above in path if above.rank < heading.rank]
@@ -101,9 +105,12 @@ def passages(text: str, pages: Sequence[Page] = ()) -> tuple[Passage, ...]:
 
 
 def _paragraphs(
-    text: str, pages: Sequence[Page], width: int
+    text: str, pages: Sequence[Page], width: int, alone: frozenset[int]
 ) -> Iterator[tuple[int, int]]:
-    """Yield the paragraphs' spans; they tile the text."""
+    """Yield the paragraphs' spans; they tile the text.
+
+    A line that begins at one of ``alone`` is a paragraph by itself.
+    """
     starts = {page.start for page in pages}
     opened = 0
     is_blank = continues = True
@@ -113,12 +120,16 @@ def _paragraphs(
             continues = continues and is_blank
             continue
         if not is_blank and (
-            not continues or start in starts or _opens_paragraph(text, start, words)
+            not continues
+            or start in starts
+            or start in alone
+            or _opens_paragraph(text, start, words)
         ):
             yield opened, start
             opened = start
         is_blank = False
-        continues = not text.endswith("\n\n", start, end) and _runs_on(words, width)
+        is_last = start in alone or text.endswith("\n\n", start, end)
+        continues = not is_last and _runs_on(words, width)
     if opened < len(text):
         yield opened, len(text)
 
