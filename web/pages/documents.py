@@ -54,7 +54,6 @@ def _reading(
     current = _current(marks, quote)
     if current is not None and marks[current] == quote:
         quote = None
-    laid = blocks(extraction, document.metadata, Found(marks, quote))
     analysis = services.store.analysis(document.id, visible=reader.visible)
     is_naming = wants_mentions(request)
     named = shown_mentions(analysis.mentions if analysis and is_naming else ())
