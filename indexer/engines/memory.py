@@ -25,12 +25,15 @@ from indexer.engines.cursor import Cursor, read_cursor, write_cursor
 from indexer.engines.memory_related import related_documents
 from indexer.engines.scoring import (
     DECIMALS,
+    TITLE_CANDIDATES,
+    TITLE_WEIGHT,
     TOKEN_KINDS,
     TokenKind,
     asked_tokens,
     idf,
     is_lifted_by_naming,
     saturation,
+    titled_terms,
     tokens,
 )
 from indexer.engines.values import count_values, values_of
@@ -123,6 +126,8 @@ class MemoryEngine:
         cursor = read_cursor(request)
         found = [held for held in self._seen(visible) if _is_found(request, held)]
         scores = self._scores(request.query, found)
+        if terms := titled_terms(request):
+            scores = self._lifted_by_title(scores, terms)
         counts: Mapping[DocumentId, int] = {}
         if is_lifted_by_naming(request):
             counts = self._named_by(visible)
@@ -215,6 +220,24 @@ class MemoryEngine:
         return {
             held.document.id: len(naming.get(held.work, set()) - {held.work})
             for held in seen
+        }
+
+    def _lifted_by_title(
+        self, scores: dict[DocumentId, float], terms: Sequence[str]
+    ) -> dict[DocumentId, float]:
+        ordered = sorted(scores.values(), reverse=True)
+        if not ordered:
+            return scores
+        least = ordered[min(TITLE_CANDIDATES, len(ordered)) - 1]
+
+        def lift(key: DocumentId) -> float:
+            title = self._held[key].title
+            held = sum(term in title for term in terms)
+            return ordered[0] * TITLE_WEIGHT * (held / len(terms))
+
+        return {
+            key: round(score + lift(key), DECIMALS) if score >= least else score
+            for key, score in scores.items()
         }
 
     def _lifted(

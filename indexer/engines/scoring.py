@@ -5,8 +5,9 @@ text: search words, character bigrams and single characters. Each kind has its o
 lengths and document counts, over all documents of the index whoever may see them.
 Every Words and Literal outside a Not adds its tokens, once for each time they are
 asked; whether the document answers that part plays no role. Scores are rounded to
-``DECIMALS`` before they order anything, so that equal documents tie. The best of a
-question are then lifted by how often other works name theirs (``indexer.naming``).
+``DECIMALS`` before they order anything, so that equal documents tie. The best are then
+lifted: of a question by how often other works name theirs (``indexer.naming``), of
+keywords by how many of them stand in the title.
 """
 
 import math
@@ -40,6 +41,10 @@ from indexer.query import (
 TokenKind = OneOf["word", "bigram", "character"]
 TOKEN_KINDS: tuple[TokenKind, ...] = ("word", "bigram", "character")
 DECIMALS = 6
+TITLE_WEIGHT = 0.2
+"""What a title with all the keywords adds, as a share of the best score."""
+TITLE_CANDIDATES = 100
+"""Only so many best documents are lifted by title, and those that tie with the last."""
 K1 = 1.2
 B = 0.75
 
@@ -130,6 +135,19 @@ def is_lifted_by_naming(request: SearchRequest) -> bool:
             for leaf in scoring_leaves(request.query)
         )
     )
+
+
+def titled_terms(request: SearchRequest) -> tuple[str, ...]:
+    """Return the words whose presence in a title lifts a document; none if none does.
+
+    Keywords, ordered by relevance: who types them often knows a title.
+    """
+    if request.sort != "relevance":
+        return ()
+    words = [leaf for leaf in scoring_leaves(request.query) if isinstance(leaf, Words)]
+    if any(leaf.match == "best" for leaf in words):
+        return ()
+    return tuple(dict.fromkeys(term for leaf in words for term in leaf.terms))
 
 
 def scoring_leaves(query: Query) -> Iterator[Words | Literal]:

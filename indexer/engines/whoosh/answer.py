@@ -17,13 +17,18 @@ from indexer.engine import (
     Sort,
 )
 from indexer.engines.cursor import Cursor, read_cursor, write_cursor
-from indexer.engines.scoring import is_lifted_by_naming
+from indexer.engines.scoring import (
+    TITLE_CANDIDATES,
+    is_lifted_by_naming,
+    titled_terms,
+)
 from indexer.engines.whoosh.draft import UNDATED
 from indexer.engines.whoosh.facets import Selection, count_facet
 from indexer.engines.whoosh.match import matches, seen
 from indexer.engines.whoosh.naming import lifted, named_by
 from indexer.engines.whoosh.rank import Documents, LiveSegment, Ranking, Scores
 from indexer.engines.whoosh.similar import Neighbours, sketch_of
+from indexer.engines.whoosh.titles import lifted_by_title
 from indexer.engines.whoosh.view import Card, Mask, SegmentView
 from indexer.engines.whoosh.vocabulary import ValueNumbers
 from indexer.marks import MappedText, Place, find_places, merge
@@ -154,12 +159,15 @@ class Snapshot:
         visible: Visible,
     ) -> tuple[Sequence[Documents], list[Scores]]:
         """Return documents among which the page is, and their scores."""
-        is_lifted = is_lifted_by_naming(request)
+        is_lifted, terms = is_lifted_by_naming(request), titled_terms(request)
         if cursor:
             scores = self._ranking.scores(request.query, found)
         else:
-            count = max(request.limit + 1, CANDIDATES if is_lifted else 0)
+            lifted_most = CANDIDATES if is_lifted else TITLE_CANDIDATES if terms else 0
+            count = max(request.limit + 1, lifted_most)
             found, scores = self._ranking.best(request.query, found, count=count)
+        if terms:
+            scores = lifted_by_title(self.segments, found, scores, terms)
         if is_lifted:
             scores = lifted(
                 self._ranking,

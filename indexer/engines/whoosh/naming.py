@@ -44,7 +44,7 @@ def lifted(
 ) -> list[Scores]:
     """Return the scores of the documents ``found`` with the best of them lifted."""
     segments = ranking.segments
-    places = _candidates(scores)
+    places = best_places(scores, CANDIDATES)
     chosen = [documents[at] for documents, at in zip(found, places, strict=True)]
     heights = [score[at] for score, at in zip(scores, places, strict=True)]
     best = max((float(h.max()) for h in heights if len(h)), default=0.0)
@@ -63,12 +63,12 @@ def lifted(
     return raised
 
 
-def _candidates(scores: Sequence[Scores]) -> list[NDArray[np.int64]]:
+def best_places(scores: Sequence[Scores], count: int) -> list[NDArray[np.int64]]:
     """Return the places of the best in each segment; all that tie with the last."""
-    heights = np.concatenate(scores)
-    if len(heights) <= CANDIDATES:
+    heights = np.concatenate([np.empty(0), *scores])
+    if len(heights) <= count:
         return [np.arange(len(score)) for score in scores]
-    least = -np.partition(-heights, CANDIDATES - 1)[CANDIDATES - 1]
+    least = -np.partition(-heights, count - 1)[count - 1]
     return [np.flatnonzero(score >= least) for score in scores]
 
 
