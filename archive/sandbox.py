@@ -31,16 +31,19 @@ from archive.errors import (
 from archive.extract import EXTRACTORS
 from archive.extract.base import Attachment, ExtractorEntry, OriginalFile
 from archive.model import Extraction
+from archive.render.base import PageRequest, PageView
 from archive.sandbox_frames import (
     ATTACHMENTS,
     EXTRACTION,
     HEADER,
+    PAGE,
     Json,
     Limits,
     attachments_of,
     extraction_of,
     frame,
     message,
+    page_of,
     refusal_of,
     request_message,
 )
@@ -85,11 +88,20 @@ class Sandbox:
         """
         return _answered(self._ask(original, ATTACHMENTS), attachments_of)
 
-    def _ask(self, original: OriginalFile, wanted: str) -> Json:
+    def page(self, original: OriginalFile, request: PageRequest) -> PageView | None:
+        """Return a page as it looked, or None if the file has no such page.
+
+        None too for kinds that no renderer shows. Raises as ``extract`` does.
+        """
+        return _answered(self._ask(original, PAGE, request), page_of)
+
+    def _ask(
+        self, original: OriginalFile, wanted: str, page: PageRequest | None = None
+    ) -> Json:
         with self._places:
             child = self._child()
             try:
-                answer = child.ask(original, wanted)
+                answer = child.ask(original, wanted, page)
             except BaseException:
                 child.kill()
                 raise
@@ -155,10 +167,12 @@ class _Child:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, original: OriginalFile, wanted: str) -> Json:
+    def ask(
+        self, original: OriginalFile, wanted: str, page: PageRequest | None
+    ) -> Json:
         """Return the answer to one file; after any error the child is of no use."""
         deadline = time.monotonic() + self._limits.wall_seconds
-        request = request_message(original, wanted)
+        request = request_message(original, wanted, page)
         assert self._process.stdin is not None
         try:
             self._process.stdin.write(frame(request))

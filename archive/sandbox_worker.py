@@ -25,14 +25,19 @@ from archive.extract.base import (
     OriginalFile,
 )
 from archive.model import Extraction, Notice
+from archive.render import RENDERERS
+from archive.render.base import PageRequest, PageView, Renderer
 from archive.sandbox_frames import (
     ATTACHMENTS,
+    PAGE,
     Json,
     Limits,
     attachments_message,
     extraction_message,
     frame,
     original_of,
+    page_message,
+    page_request_of,
     read_frame,
 )
 from archive.sniff import is_mislabelled, sniff
@@ -99,6 +104,17 @@ def attached_to(
     return ()
 
 
+def page_view(original: OriginalFile, request: PageRequest) -> PageView | None:
+    """Return a page as it looked, if its kind is shown; raises RefusedFile."""
+    media_type = sniff(original.path, original.name)
+    for entry in RENDERERS:
+        if media_type in entry.media_types:
+            module, _, name = entry.target.partition(":")
+            renderer: Renderer = getattr(import_module(module), name)()
+            return renderer.view(original, request)
+    return None
+
+
 def _load(entry: ExtractorEntry) -> Extractor:
     module, _, name = entry.target.partition(":")
     extractor: Extractor = getattr(import_module(module), name)()
@@ -129,6 +145,8 @@ class _Worker:
         try:
             if request["wanted"] == ATTACHMENTS:
                 return attachments_message(attached_to(original, self._entries))
+            if request["wanted"] == PAGE:
+                return page_message(page_view(original, page_request_of(request)))
             return extraction_message(read_original(original, self._entries))
         except RefusedFile as error:
             return {"refused": error.code, "details": dict(error.details)}

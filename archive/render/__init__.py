@@ -1,0 +1,13 @@
+"""Which kinds of originals can be shown as they looked, and by what?"""
+
+from archive.extract.base import ExtractorEntry
+from archive.sniff import PDF
+
+RENDERERS: tuple[ExtractorEntry, ...] = (
+    ExtractorEntry("archive.render.pdf:PdfRenderer", frozenset({PDF})),
+)
+"""Read in the same limited processes as the extractors."""
+
+HAS_PAGE_IMAGES: frozenset[str] = frozenset().union(
+    *(entry.media_types for entry in RENDERERS)
+)

@@ -1,0 +1,110 @@
+"""Is a page shown as it looked, and are words found where they stand?"""
+
+import struct
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from archive.errors import DamagedFile
+from archive.extract.base import OriginalFile
+from archive.render.base import PageRequest, PageView, Wanted
+from archive.render.png import png
+from archive.sandbox import Sandbox
+
+SAMPLE = Path(__file__).parents[2] / "sample_docs/handover"
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(processes=1) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def book() -> OriginalFile:
+    path = next(SAMPLE.glob("高兴镇*.pdf"))
+    return OriginalFile(path, path.name)
+
+
+def viewed(sandbox: Sandbox, file: OriginalFile, request: PageRequest) -> PageView:
+    view = sandbox.page(file, request)
+    assert view is not None
+    return view
+
+
+def size_of(image: bytes) -> tuple[int, int]:
+    assert image.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", image[16:24])
+    return width, height
+
+
+def test_a_page_has_the_width_asked_for(sandbox: Sandbox, book: OriginalFile) -> None:
+    view = viewed(sandbox, book, PageRequest(1, 600))
+
+    width, height = size_of(view.png)
+    assert abs(width - 600) <= 1
+    assert abs(height / width - view.ratio) < 0.01
+
+
+def test_a_page_is_never_larger_than_is_good_for_memory(
+    sandbox: Sandbox, book: OriginalFile
+) -> None:
+    width, _ = size_of(viewed(sandbox, book, PageRequest(1, 1_000_000)).png)
+
+    assert width <= 2400
+
+
+def test_words_are_found_where_they_stand(sandbox: Sandbox, book: OriginalFile) -> None:
+    wanted = (Wanted("，"), Wanted(" ，", 1), Wanted("不在此页的话"), Wanted(" "))
+    view = viewed(sandbox, book, PageRequest(1, 0, wanted))
+
+    first, second, absent, blank = view.boxes
+    assert view.png == b""
+    assert absent == blank == ()
+    assert first and second and first != second
+    for left, top, right, bottom in (*first, *second):
+        assert 0 <= left < right <= 1
+        assert 0 <= top < bottom <= 1
+    assert (first[0][1], first[0][0]) < (second[0][1], second[0][0])
+
+
+def test_a_page_that_is_not_there_is_none(
+    sandbox: Sandbox, book: OriginalFile, tmp_path: Path
+) -> None:
+    text = tmp_path / "通知.txt"
+    text.write_text("示例", "utf-8")
+
+    assert sandbox.page(book, PageRequest(0, 100)) is None
+    assert sandbox.page(book, PageRequest(999, 100)) is None
+    assert sandbox.page(OriginalFile(text, text.name), PageRequest(1, 100)) is None
+
+
+def test_a_file_that_is_no_whole_pdf_is_refused(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    damaged = tmp_path / "坏.pdf"
+    damaged.write_bytes(b"%PDF-1.7\nnothing")
+
+    with pytest.raises(DamagedFile):
+        sandbox.page(OriginalFile(damaged, damaged.name), PageRequest(1, 100))
+
+
+@pytest.mark.parametrize("is_grey", [True, False])
+def test_pixels_come_back_from_a_png(is_grey: bool) -> None:
+    pixels = np.arange(5 * 7 * 3, dtype=np.uint8).reshape(5, 7, 3)
+    if is_grey:
+        pixels[..., 1] = pixels[..., 2] = pixels[..., 0]
+
+    image = png(pixels)
+
+    assert size_of(image) == (7, 5)
+    (length,) = struct.unpack(">I", image[33:37])
+    rows = np.frombuffer(zlib.decompress(image[41 : 41 + length]), np.uint8)
+    rows = rows.reshape(5, -1)
+    assert set(rows[:, 0]) == {2}
+    plain = np.cumsum(rows[:, 1:], axis=0, dtype=np.uint8)
+    channels = 1 if is_grey else 3
+    assert (plain.reshape(5, 7, channels) == pixels[..., :channels]).all()
