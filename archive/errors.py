@@ -34,6 +34,7 @@
     │   ├── BagDamaged               bag_damaged
     │   ├── NotABackup               not_a_backup
     │   └── BackupElsewhere          backup_elsewhere: the database has its own tools
+    ├── NoArchive                    no_archive: the folder is not there
     ├── BasketFull                   basket_full
     ├── TooManySaved                 too_many_saved
     ├── ReviewProblem                a review that cannot be changed so
@@ -263,6 +264,12 @@ class BasketFull(ArchiveError):
     """A basket holds as much as it may (``limit``)."""
 
     code = "basket_full"
+
+
+class NoArchive(ArchiveError):
+    """There is no data folder at ``path``, and the command makes none."""
+
+    code = "no_archive"
 
 
 class TooManySaved(ArchiveError):

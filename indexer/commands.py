@@ -11,11 +11,21 @@ from archive.shapes import Json, Words
 from archive.store import Store
 from indexer.shapes import recognised_json
 
-FILTERS = (
-    *("official", "place", "organisation", "post", "term"),
-    *("outgoing", "incoming", "supervisor", "type", "issuer", "number"),
-    *("collection", "part"),
-)
+FILTERS = {
+    "official": "人员",
+    "place": "地名，连同所辖各地和旧名",
+    "organisation": "机构",
+    "post": "职务",
+    "term": "词条",
+    "outgoing": "移交人",
+    "incoming": "接收人",
+    "supervisor": "监交人",
+    "type": "文种",
+    "issuer": "发文机关",
+    "number": "发文字号",
+    "collection": "全宗",
+    "part": "交接部分",
+}
 
 
 def recognised(shape: Json, store: Store, words: Words) -> Json:
@@ -72,16 +82,27 @@ def _seconds(text: str) -> float:
 
 def _register_search(commands: Any, common: argparse.ArgumentParser) -> None:
     search = commands.add_parser("search", parents=[common], help="检索")
-    search.add_argument("query", nargs="?", metavar="检索词")
-    for kind in FILTERS:
-        search.add_argument(f"--{kind}", action="append", metavar="值")
-    search.add_argument("--from", dest="issued_from", metavar="日期")
-    search.add_argument("--to", dest="issued_to", metavar="日期")
+    search.add_argument("query", nargs="?", metavar="检索词", help="'' 列出全部")
+    for kind, name in FILTERS.items():
+        search.add_argument(
+            f"--{kind}",
+            action="append",
+            metavar="值",
+            help=f"只看：{name}（可重复）",
+        )
     search.add_argument(
-        "--sort", default="relevance", choices=("relevance", "newest", "oldest")
+        "--from", dest="issued_from", metavar="日期", help="成文不早于，如 2014-03"
     )
-    search.add_argument("--limit", type=int, metavar="份数")
-    search.add_argument("--after", metavar="页标")
+    search.add_argument("--to", dest="issued_to", metavar="日期", help="成文不晚于")
+    search.add_argument(
+        "--sort",
+        default="relevance",
+        choices=("relevance", "newest", "oldest"),
+        help="按相关、由新到旧、由旧到新",
+    )
+    search.add_argument("--limit", type=int, metavar="份数", help="最多 200，平时 10")
+    search.add_argument("--after", metavar="页标", help="接着上一页")
+    search.add_argument("--no-synonyms", action="store_true", help="不查同义词")
     search.add_argument("--queries", metavar="文件", help="每行：编号<TAB>检索词")
     search.add_argument("--run", metavar="文件", help="结果写入 TREC 格式的文件")
     search.set_defaults(command=_search)

@@ -3,6 +3,7 @@
     ArchiveError
     ├── QuerySyntaxError             query_syntax_error: a query cannot be read
     ├── QuoteNotFound                quote_not_found: words are not in a document
+    ├── MissingArgument              missing_argument: a command lacks something
     └── IndexFailure                 index_failure: the index cannot answer
         ├── IndexRebuilding          index_rebuilding
         └── IndexDamaged             index_damaged
@@ -18,7 +19,9 @@ class QuerySyntaxError(ArchiveError):
 
     ``position`` is the code point of the typed text where reading stopped;
     ``expected`` says what would have gone on there: ``closing_quote``,
-    ``closing_parenthesis``, ``operand``, ``date`` or ``less_nesting``.
+    ``closing_parenthesis``, ``operand``, ``date``, ``less_nesting``, ``exact_literal``
+    (no ``~`` behind a quote), ``distance``, ``near_text``, ``less_wild`` or
+    ``shorter_query``.
     """
 
     code = "query_syntax_error"
@@ -33,6 +36,12 @@ class QuoteNotFound(ArchiveError):
     """The words to cite do not stand in the document (``quote``)."""
 
     code = "quote_not_found"
+
+
+class MissingArgument(ArchiveError):
+    """A command (``verb``) needs what was not given (``name``)."""
+
+    code = "missing_argument"
 
 
 class IndexFailure(ArchiveError):

@@ -94,7 +94,7 @@ class SearchService:
         Raises QuerySyntaxError, or InvalidInput for another value.
         """
         began = time.perf_counter()
-        _check(typed)
+        check_search(typed)
         expansion = self._expansion(typed)
         request = self._chosen(self._request(typed, expansion), visible)
         page = self._engine.search(request, visible=visible)
@@ -226,7 +226,9 @@ class SearchService:
         return self._engine.search(attempt, visible=visible).total > 0
 
 
-def _check(typed: TypedSearch) -> None:
+def check_search(typed: TypedSearch) -> None:
+    """Raise InvalidInput for a value out of its range, or QuerySyntaxError."""
+    parse_query(typed.query)
     if not 1 <= typed.limit <= MOST_HITS:
         raise InvalidInput(field="limit", value=typed.limit)
     if not 1 <= typed.facet_limit <= MOST_VALUES:

@@ -5,18 +5,19 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import cast, get_args
+from typing import TextIO, cast, get_args
 
 from archive.commands import FAILED, OK, CommandContext, print_json, print_text
-from archive.errors import InvalidInput
+from archive.encoding import decode
+from archive.errors import UnreadablePath
 from archive.model import PartialDate
 from archive.progress import progress_bar
 from archive.store import Store
 from indexer.assembly import open_indexing, open_reader, open_search
 from indexer.engine import FilterKind, Hit, MarkedPassage, Sort
-from indexer.errors import IndexRebuilding
+from indexer.errors import IndexRebuilding, MissingArgument
 from indexer.live import LiveEngine
-from indexer.search import Answer, SearchService, TypedSearch
+from indexer.search import Answer, SearchService, TypedSearch, check_search
 from indexer.settings import SearchSettings
 from indexer.shapes import answer_json
 
@@ -26,6 +27,12 @@ _BATCH_LIMIT = 1000
 
 def run_search(arguments: argparse.Namespace, context: CommandContext) -> int:
     """Answer one query, or every query of a file."""
+    if not arguments.queries:
+        if arguments.query is None:
+            raise MissingArgument(verb="search", name="检索词")
+        check_search(_typed(arguments))
+    elif not arguments.run:
+        raise MissingArgument(verb="search", name="结果文件（--run）")
     store = context.open_store()
     engine = open_reader(context.data)
     wait_until_current(context.data, store, engine)
@@ -34,7 +41,7 @@ def run_search(arguments: argparse.Namespace, context: CommandContext) -> int:
     if arguments.queries:
         return _run_batch(arguments, service)
     if arguments.query is None:
-        raise InvalidInput(field="query", value=None)
+        raise MissingArgument(verb="search", name="检索词")
     answer = service.search(_typed(arguments), visible=None)
     if context.is_json:
         print_json(answer_json(answer))
@@ -66,6 +73,7 @@ def _typed(arguments: argparse.Namespace) -> TypedSearch:
         sort=cast("Sort", arguments.sort),
         limit=arguments.limit if arguments.limit is not None else 10,
         after=arguments.after,
+        with_synonyms=not arguments.no_synonyms,
     )
 
 
@@ -77,10 +85,11 @@ def filter_kinds() -> tuple[FilterKind, ...]:
 def _run_batch(arguments: argparse.Namespace, service: SearchService) -> int:
     """Write a TREC run: query id, Q0, document, rank, score, tag."""
     if not arguments.run:
-        raise InvalidInput(field="run", value=None)
+        raise MissingArgument(verb="search", name="结果文件（--run）")
     limit = arguments.limit if arguments.limit is not None else 100
-    with Path(arguments.run).open("w", encoding="utf-8") as run:
-        for query_id, query in _queries(Path(arguments.queries)):
+    queries = list(_queries(Path(arguments.queries)))
+    with _written(Path(arguments.run)) as run:
+        for query_id, query in queries:
             hits = service.rank(query, limit=min(limit, _BATCH_LIMIT), visible=None)
             for rank, hit in enumerate(hits, start=1):
                 name = "_".join(hit.name.split())
@@ -89,11 +98,22 @@ def _run_batch(arguments: argparse.Namespace, service: SearchService) -> int:
 
 
 def _queries(path: Path) -> Iterator[tuple[str, str]]:
-    with path.open(encoding="utf-8-sig") as lines:
-        for line in lines:
-            query_id, tab, query = line.rstrip("\n").partition("\t")
-            if tab and query_id.strip():
-                yield query_id.strip(), query
+    """Yield the id and query of each line, in whatever encoding the file is."""
+    try:
+        text = decode(path.read_bytes()).text
+    except OSError as cause:
+        raise UnreadablePath(path=str(path)) from cause
+    for line in text.splitlines():
+        query_id, tab, query = line.partition("\t")
+        if tab and query_id.strip():
+            yield query_id.strip(), query
+
+
+def _written(path: Path) -> TextIO:
+    try:
+        return path.open("w", encoding="utf-8")
+    except OSError as cause:
+        raise UnreadablePath(path=str(path)) from cause
 
 
 def _print_answer(answer: Answer) -> None:
@@ -106,6 +126,8 @@ def _print_answer(answer: Answer) -> None:
             print_text("    " + _passage(passage))
     if page.next:
         print_text(f"\n下一页：--after {page.next}")
+    if answer.also:
+        print_text("\n也查了：" + "、".join(answer.also))
     if answer.suggestion:
         print_text(f"\n不妨试试：{answer.suggestion}")
 

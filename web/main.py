@@ -8,41 +8,22 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
 
 import archive.commands
 import indexer.commands
 import web.commands
 from archive.commands import FAILED, WRONG_USE, CommandContext, print_json
 from archive.disk import storage_errors
-from archive.errors import ArchiveError, InvalidInput
+from archive.errors import ArchiveError, InvalidInput, NoArchive
 from archive.shapes import exception_json
 from archive.store import Store
-from indexer.errors import QuerySyntaxError
+from indexer.errors import MissingArgument, QuerySyntaxError
 from web.failures import InvalidSetting
 from web.messages import words
+from web.usage import ChineseParser
 
-_WRONG_USE = (QuerySyntaxError, InvalidInput, InvalidSetting)
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong with a command line in Chinese, as JSON if asked."""
-
-    def error(self, message: str) -> NoReturn:
-        """Print the one error shape or a sentence, and exit with 2."""
-        if "--json" in sys.argv:
-            details = {"reason": message}
-            print_json(
-                {
-                    "error": "wrong_use",
-                    "message": words("wrong_use", details),
-                    "details": details,
-                }
-            )
-        else:
-            self.print_usage(sys.stderr)
-            _complain(words("wrong_use", {"reason": message}))
-        sys.exit(WRONG_USE)
+_WRONG_USE = (QuerySyntaxError, InvalidInput, InvalidSetting, MissingArgument)
+_MAKE_AN_ARCHIVE = frozenset({"add", "watch", "serve", "restore", "user", "token"})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,7 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         environment=environment,
         words=words,
         is_json=parsed.json,
-        open_store=lambda: _open_store(data, environment),
+        open_store=lambda: _open_store(
+            data, environment, may_make=parsed.verb in _MAKE_AN_ARCHIVE
+        ),
     )
     try:
         # The index's files are written outside the store, which does this itself.
@@ -78,12 +61,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def command_line() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
-    parser = _Parser(prog="handover", description="交接档案：入档、检索、引用")
+    parser = ChineseParser(prog="handover", description="交接档案：入档、检索、引用")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--data", metavar="目录", help="数据目录")
     common.add_argument("--json", action="store_true", help="只输出 JSON")
     commands = parser.add_subparsers(
-        required=True, metavar="命令", parser_class=_Parser
+        required=True, metavar="命令", dest="verb", parser_class=ChineseParser
     )
     archive.commands.register(commands, common, indexer.commands.recognised)
     indexer.commands.register(commands, common)
@@ -101,11 +84,13 @@ def data_folder(environment: Mapping[str, str]) -> Path:
     return Path(platformdirs.user_data_dir("handover", appauthor=False))
 
 
-def _open_store(data: Path, environment: Mapping[str, str]) -> Store:
+def _open_store(data: Path, environment: Mapping[str, str], *, may_make: bool) -> Store:
     from archive.settings import StoreSettings
     from archive.store import open_store
     from indexer.fold import fold_query
 
+    if not (may_make or data.is_dir()):
+        raise NoArchive(path=str(data))
     settings = StoreSettings.from_environment(environment)
     return open_store(data, settings, name_key=fold_query)
 

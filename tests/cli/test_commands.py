@@ -172,7 +172,7 @@ def test_a_batch_keeps_given_fields_and_names_documents_in_a_run(
         (("search", '"交接'), 2, "query_syntax_error"),
         (("search", "交接", "--from", "五月"), 2, "invalid_input"),
         (("search", "交接", "--limit", "0"), 2, "invalid_input"),
-        (("search",), 2, "invalid_input"),
+        (("search",), 2, "missing_argument"),
         (("show", "没有"), 1, "document_not_found"),
         (("search", "交接", "--nonsense"), 2, "wrong_use"),
     ],
@@ -180,6 +180,7 @@ def test_a_batch_keeps_given_fields_and_names_documents_in_a_run(
 def test_errors_have_one_shape_and_a_status(
     handover: Handover, arguments: tuple[str, ...], status: int, code: str
 ) -> None:
+    handover.data.mkdir()
     (error,) = handover.json(*arguments, status=status)
     assert error["error"] == code
     assert error["message"].endswith("。")

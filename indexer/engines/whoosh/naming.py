@@ -44,6 +44,8 @@ def lifted(
 ) -> list[Scores]:
     """Return the scores of the documents ``found`` with the best of them lifted."""
     segments = ranking.segments
+    if not segments:
+        return []
     places = best_places(scores, CANDIDATES)
     chosen = [documents[at] for documents, at in zip(found, places, strict=True)]
     heights = [score[at] for score, at in zip(scores, places, strict=True)]
