@@ -36,6 +36,7 @@ class BatchLine:
 
     path: str
     name: str
+    number: int
     content: bytes = b""
     text: str = ""
     given: Given = field(default_factory=Given)
@@ -74,8 +75,8 @@ def _read(content: bytes, shown: str, number: int) -> BatchLine:
     except RefusedFile as error:
         return _refused(shown, number, error)
     if not text.strip():
-        return BatchLine(f"{shown}/{name}", name, error=EmptyFile())
-    return BatchLine(f"{shown}/{name}", name, content, text, given, collection)
+        return BatchLine(f"{shown}/{name}", name, number, error=EmptyFile())
+    return BatchLine(f"{shown}/{name}", name, number, content, text, given, collection)
 
 
 def _checked(fields: Mapping[str, object], number: int) -> tuple[str, str, Given]:
@@ -139,7 +140,7 @@ def _given(
 
 
 def _refused(shown: str, number: int, error: RefusedFile) -> BatchLine:
-    return BatchLine(f"{shown}/{number}", str(number), error=error)
+    return BatchLine(f"{shown}/{number}", str(number), number, error=error)
 
 
 def text_of_line(content: bytes) -> str:

@@ -13,7 +13,13 @@ from pathlib import Path
 
 from archive.batch import BatchLine, batch_lines
 from archive.encoding import decode_name
-from archive.errors import DamagedFile, FileTooLarge, RefusedFile, UnreadablePath
+from archive.errors import (
+    DamagedFile,
+    FileTooLarge,
+    InvalidBatchLine,
+    RefusedFile,
+    UnreadablePath,
+)
 from archive.extract.base import Attachment
 from archive.members import Member, unpacked
 from archive.model import Given
@@ -84,6 +90,16 @@ def is_archive(file: Path) -> bool:
 def offered_by_archive(path: Path, shown: str, *, limit_bytes: int) -> Iterator[Offer]:
     """Yield the members of an archive that is already kept; see ``offered``."""
     return _of_archive(path, shown, limit_bytes, depth=1)
+
+
+def offered_by_batch(path: Path, shown: str, *, collection: str) -> Iterator[Offer]:
+    """Yield the lines of a kept batch, all of which must belong to one collection."""
+    for line in batch_lines(path, shown):
+        if line.collection in (None, collection):
+            yield _of_line(line)
+        else:
+            error = InvalidBatchLine(line=line.number, field="collection")
+            yield RefusedOffer(line.path, line.name, error)
 
 
 def offered_by_attachments(

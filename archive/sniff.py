@@ -23,6 +23,7 @@ PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 OFD = "application/ofd"
 ZIP, TAR, GZIP = "application/zip", "application/x-tar", "application/gzip"
+BATCH = "application/x-ndjson"
 BZIP2, XZ = "application/x-bzip2", "application/x-xz"
 DOC, XLS, PPT = (
     "application/msword",
@@ -82,6 +83,7 @@ _HTML_START = re.compile(
     r"|center|script|style|link|ul|ol|a|b|br|section|article|main)[\s>/])",
     re.IGNORECASE | re.DOTALL,
 )
+_BATCH_START = re.compile(r'\s*\{\s*"')
 _FLAT_WORD_START = re.compile(
     r"\s*(?:<\?[^>]*>\s*)*<(?:\w+:wordDocument[\s>]"
     r"|pkg:package[\s>][^<]*<pkg:part[^<]*>)",
@@ -119,6 +121,7 @@ _KNOWN_SUFFIXES = {
     ".msg": {MSG},
     ".mht": {SAVED_PAGE},
     ".mhtml": {SAVED_PAGE},
+    ".jsonl": {BATCH},
     ".txt": {PLAIN, XML, MARKDOWN},
     ".md": {MARKDOWN},
     ".png": {"image/png"},
@@ -220,6 +223,8 @@ def _text_kind(head: bytes, name: str) -> str:
     text = decoded.text
     suffix = PurePath(name).suffix.lower()
     start = text[:4096]
+    if suffix == ".jsonl" and _BATCH_START.match(start):
+        return BATCH
     if _HTML_START.match(start):
         return HTML
     if suffix in {".html", ".htm", ".xhtml"} and _HTML_ANYWHERE.search(text):

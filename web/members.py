@@ -1,8 +1,8 @@
 """Which documents come out of a file that was sent to the service?
 
-An archive stays as it came, stored without text, a message or other document with its
-own text; each file it holds is a document of its own in the same collection. Doing it
-again, after a worker died, finds duplicates.
+An archive or a batch stays as it came, stored without text, a message or other
+document with its own text; each file it holds is a document of its own in the same
+collection. Doing it again, after a worker died, finds duplicates.
 """
 
 import threading
@@ -10,11 +10,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from archive.model import Document, DocumentId
-from archive.offered import Offer, is_archive, offered_by_archive
+from archive.offered import (
+    Offer,
+    is_archive,
+    offered_by_archive,
+    offered_by_batch,
+)
 from archive.receipts import Receipt
 from archive.receive import Reader, holds_files
 from archive.shapes import Json, Words, receipt_json
-from archive.sniff import BZIP2, GZIP, TAR, XZ, ZIP
+from archive.sniff import BATCH, BZIP2, GZIP, TAR, XZ, ZIP
 from archive.store import Store
 from indexer.taking_in import TakingIn
 
@@ -68,6 +73,9 @@ class Members:
         path = Path(self._store.blobs.path(document.sha256))
         if holds_files(document.warnings):
             return taking.attached(document.sha256, document.name, document.name)
+        if document.media_type == BATCH:
+            within = document.collection
+            return offered_by_batch(path, document.name, collection=within)
         if not is_archive(path):
             return iter(())
         limit = self._limit_bytes
@@ -78,5 +86,5 @@ class Members:
 
 
 def _is_stored_archive(document: Document) -> bool:
-    kinds = (ZIP, TAR, GZIP, BZIP2, XZ)
+    kinds = (ZIP, TAR, GZIP, BZIP2, XZ, BATCH)
     return document.media_type in kinds and document.state == "stored"

@@ -1,6 +1,7 @@
 """A ZIP sent to the service: its members become documents of their own."""
 
 import io
+import json
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,6 +42,39 @@ def test_files_on_a_message_are_listed_beside_its_own_text(tmp_path: Path) -> No
         ("来函.eml/清单.txt", "indexed")
     ]
     assert store.document(said.document_id, visible=None).state == "readable"
+    store.close()
+
+
+def test_lines_of_a_batch_go_where_the_batch_goes_and_nowhere_else(
+    tmp_path: Path,
+) -> None:
+    store: Store = open_store(tmp_path / "data", StoreSettings())
+    lines = [
+        {"name": "甲", "text": "示例清单一份", "title": "给定的标题"},
+        {"name": "乙", "text": "示例乙", "collection": "机要"},
+        {"name": "丙", "text": "示例丙", "collection": "别处"},
+        {"name": "丁"},
+    ]
+    batch = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    blob = store.blobs.keep(io.BytesIO(batch.encode()), limit_bytes=None)
+    source = Source("批.jsonl", "批.jsonl", datetime.now(UTC), "甲某某")
+    said = store.acknowledge(blob, source, Given(), collection="机要")
+    with Sandbox() as sandbox:
+        reader = Reader(sandbox)
+        members = Members(store, reader, limit_bytes=1 << 20, words=words)
+        reader.read_documents(store, [said.document_id])
+        members.take_in([said.document_id])
+    receipts = members.receipts(said.document_id)
+    assert receipts is not None
+    assert [(r["name"], r["status"]) for r in receipts] == [
+        ("甲", "indexed"),
+        ("乙", "indexed"),
+        ("丙", "failed"),
+        ("4", "failed"),
+    ]
+    assert receipts[0]["title"] == "给定的标题"
+    assert store.document(said.document_id, visible=None).state == "stored"
+    assert store.collections(visible=None) == ["机要"]
     store.close()
 
 
