@@ -17,15 +17,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.judged import (
-    MEASURES,
     JudgedSet,
     Run,
-    mean_of,
     read_judged,
     read_run,
-    scored,
     write_run,
 )
+from benchmarks.judged_report import compare, figures
 from benchmarks.kept_index import CACHE, NoNames, kept_index, segmenter
 from benchmarks.machine import corpus_hash, machine
 from indexer.engines.whoosh.engine import WhooshReader
@@ -33,7 +31,6 @@ from indexer.naming import NAMING_WEIGHT
 from indexer.search import SearchService
 
 DEPTH = 100
-LISTED = 20
 
 
 def main() -> None:
@@ -42,22 +39,22 @@ def main() -> None:
     sets = [read_judged(folder) for folder in asked.folders]
     groups = [sets] if asked.together else [[judged] for judged in sets]
     runs: dict[str, Run] = {}
-    figures: dict[str, object] = {}
+    measured: dict[str, object] = {}
     for group in groups:
         service = _service(group, asked.keep, asked.naming_weight)
         for judged in group:
             began = time.perf_counter()
             runs[judged.name] = _run(service, judged)
             seconds = time.perf_counter() - began
-            figures[judged.name] = _figures(judged, runs[judged.name], seconds)
+            measured[judged.name] = figures(judged, runs[judged.name], seconds)
     if asked.run:
         write_run(asked.run, runs)
     if asked.compare:
         earlier = read_run(asked.compare)
         for judged in sets:
-            _compare(judged, earlier.get(judged.name, {}), runs[judged.name])
+            compare(judged, earlier.get(judged.name, {}), runs[judged.name])
     if asked.json:
-        _keep(asked.json, asked.together, sets, figures)
+        _keep(asked.json, asked.together, sets, measured)
 
 
 def _arguments() -> argparse.Namespace:
@@ -95,45 +92,15 @@ def _run(service: SearchService, judged: JudgedSet) -> Run:
     }
 
 
-def _figures(judged: JudgedSet, run: Run, seconds: float) -> dict[str, object]:
-    means = {
-        measure: mean_of(list(scored(judged, run, measure).values()))
-        for measure in MEASURES
-    }
-    count = len(judged.questions)
-    print(f"{judged.name}: {count} questions, {seconds / count * 1000:.1f} ms each")
-    for measure, mean in means.items():
-        print(f"  {measure:10} {mean}")
-    return {
-        "questions": count,
-        "milliseconds": round(seconds / count * 1000, 1),
-        **{measure: [m.value, m.low, m.high] for measure, m in means.items()},
-    }
-
-
-def _compare(judged: JudgedSet, before: Run, after: Run) -> None:
-    """Print the paired difference in nDCG@10, then gains and losses by question."""
-    old, new = (scored(judged, run, "nDCG@10") for run in (before, after))
-    change = {key: new[key] - old[key] for key in new}
-    gained = [key for key in change if change[key] > 0]
-    lost = [key for key in change if change[key] < 0]
-    print(f"{judged.name}: nDCG@10 {mean_of(list(change.values()))} against before")
-    print(f"  {len(gained)} better, {len(lost)} worse, of {len(change)}")
-    for label, keys in (("+", gained), ("-", lost)):
-        ordered = sorted(keys, key=lambda key: -abs(change[key]))
-        for key in ordered[:LISTED]:
-            print(f"  {label} {old[key]:.3f} → {new[key]:.3f}  {judged.questions[key]}")
-
-
 def _keep(
-    path: Path, together: bool, sets: Sequence[JudgedSet], figures: dict[str, object]
+    path: Path, together: bool, sets: Sequence[JudgedSet], measured: dict[str, object]
 ) -> None:
     files = [file for judged in sets for file in sorted(judged.folder.iterdir())]
     result = {
         "machine": machine(),
         "corpus": corpus_hash(files),
         "together": together,
-        "sets": figures,
+        "sets": measured,
     }
     path.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
