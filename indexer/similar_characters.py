@@ -1,7 +1,7 @@
 """Which characters does a typist or a scanner take for one another?
 
-Look-alikes come from a list of groups beside this module; characters of one sound
-from the readings, among those of GB/T 2312, which holds what is in common use.
+Look-alikes and characters of one sound come from lists beside this module: groups
+parted by white space, of which each character may stand for another.
 """
 
 from collections import defaultdict
@@ -9,11 +9,7 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
-from indexer.pinyin import readings
-
-_GROUPS = Path(__file__).with_name("data") / "look_alikes.txt"
-_ROWS = (range(0xB0, 0xF8), range(0xA1, 0xFF))
-"""The two bytes of the Chinese characters of GB/T 2312."""
+_DATA = Path(__file__).with_name("data")
 
 
 def similar(character: str) -> tuple[str, ...]:
@@ -29,15 +25,14 @@ def look_alikes(character: str) -> tuple[str, ...]:
 
 
 def same_sound(character: str) -> tuple[str, ...]:
-    """Return the common characters that share a usual reading, tones aside."""
-    heard = readings(character)
-    return _by_sound().get(heard[0], ()) if heard else ()
+    """Return the common characters of the same usual reading, tones aside."""
+    return tuple(_by_sound().get(character, ""))
 
 
 @cache
 def _look_alikes() -> dict[str, dict[str, None]]:
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    for group in _GROUPS.read_text("utf-8").split():
+    for group in _groups("look_alikes.txt"):
         for one, other in product(group, group):
             if one != other:
                 found[one][other] = None
@@ -45,10 +40,10 @@ def _look_alikes() -> dict[str, dict[str, None]]:
 
 
 @cache
-def _by_sound() -> dict[str, tuple[str, ...]]:
-    sounding: dict[str, list[str]] = defaultdict(list)
-    for codes in product(*_ROWS):
-        character = bytes(codes).decode("gb2312", "ignore")
-        if character and (heard := readings(character)):
-            sounding[heard[0]].append(character)
-    return {sound: tuple(characters) for sound, characters in sounding.items()}
+def _by_sound() -> dict[str, str]:
+    groups = _groups("same_sound.txt")
+    return {character: group for group in groups for character in group}
+
+
+def _groups(name: str) -> list[str]:
+    return (_DATA / name).read_text("utf-8").split()
