@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.errors import DocumentNotFound
 from archive.model import Analysis, Entity, Extraction, Mention, Visible
 from archive.store import Store
 from indexer.engine import Hit
@@ -52,17 +51,22 @@ class EvidenceRow:
 
 
 def witnesses(store: Store, hits: Sequence[Hit], visible: Visible) -> list[Witness]:
-    """Return the documents of these hits, read; one gone meanwhile is left out."""
-    found = []
-    for hit in hits:
-        try:
-            analysis = store.analysis(hit.document_id, visible=visible)
-            extraction = store.extraction(hit.document_id, visible=visible)
-        except DocumentNotFound:
-            continue
-        if analysis:
-            found.append(Witness(hit, extraction, analysis))
-    return found
+    """Return the documents of these hits, read at once.
+
+    One gone, or moved out of sight, since the index saw it is left out.
+    """
+    ids = [hit.document_id for hit in hits]
+    analyses = store.analyses(ids)
+    texts = {
+        document.id: extraction
+        for document, extraction in store.readable_documents(ids)
+        if visible is None or document.collection in visible
+    }
+    return [
+        Witness(hit, texts[hit.document_id], analyses[hit.document_id])
+        for hit in hits
+        if hit.document_id in texts and hit.document_id in analyses
+    ]
 
 
 def evidence_rows(witness: Witness, entity: Entity) -> list[EvidenceRow]:
