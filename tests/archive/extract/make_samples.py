@@ -13,6 +13,9 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from archive.extract.ole import CompoundFile
+from archive.sniff import PPT
+from tests.archive.compound_samples import write_compound
 from tests.archive.docx_samples import HANDOVER_BODY, HANDOVER_PARTS, write_docx
 from tests.archive.extract.golden import SAMPLES, golden, pages_shown, read_sample
 from tests.archive.mail_samples import mail, outlook, saved_page
@@ -59,13 +62,20 @@ def main() -> None:
         _convert(book, "doc:MS Word 97")
         _convert(book, "rtf")
     _convert(Path(__file__).parent / "slides.fodp", "pptx")
+    with tempfile.TemporaryDirectory() as folder:
+        _convert(Path(__file__).parent / "slides.fodp", "ppt", Path(folder))
+        with CompoundFile(Path(folder) / "slides.ppt", PPT) as file:
+            # LibreOffice packs half a megabyte of previews beside these.
+            kept = ("PowerPoint Document", "Current User")
+            streams = {name: file.read(name) for name in kept}
+        write_compound(FOLDER / "slides.ppt", streams)
     for ending in ("xlsx", "xls", "ods"):
         _convert(Path(__file__).parent / "workbook.fods", ending)
 
 
-def _convert(source: Path, filter_: str) -> None:
+def _convert(source: Path, filter_: str, folder: Path = FOLDER) -> None:
     command = ["soffice", "--headless", "--convert-to", filter_]
-    command += ["--outdir", str(FOLDER), str(source)]
+    command += ["--outdir", str(folder), str(source)]
     subprocess.run(command, check=True, capture_output=True)
 
 
