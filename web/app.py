@@ -21,6 +21,7 @@ from web.accounts import Accounts
 from web.errors import archive_error, http_error, unexpected_error, wants_json
 from web.failures import SignInNeeded
 from web.identify import Identify
+from web.page_images import PageImages
 from web.permissions import require
 from web.routes import ADDRESSES, Address
 from web.security import SAFE_METHODS, SecureHeaders, check_change
@@ -51,6 +52,9 @@ def create_app(services: Services) -> Starlette:
     app.state.services = services
     app.state.identities = identities
     app.state.accounts = Accounts(services.store)
+    app.state.page_images = PageImages(
+        services.store.blobs, services.settings.data_folder / "pages"
+    )
     app.state.uploading = anyio.CapacityLimiter(UPLOADS_AT_ONCE)
     return app
 
@@ -68,6 +72,7 @@ def routes() -> list[BaseRoute]:
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     yield
     services: Services = app.state.services
+    app.state.page_images.close()
     services.engine.close()
     services.store.close()
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from archive.model import EntityKind, MentionKind, Metadata
+from archive.render import HAS_PAGE_IMAGES
 from web.messages import size
 
 ENTITY_NAMES: Mapping[EntityKind, str] = {
@@ -126,6 +127,11 @@ def page_zh(page_number: int | None) -> str:
     return f"第{page_number}页" if page_number else "原文"
 
 
+def has_page_images(media_type: str | None) -> bool:
+    """Tell whether pages of such a file can be shown as they looked."""
+    return media_type in HAS_PAGE_IMAGES
+
+
 def hash_zh(sha256: str) -> str:
     """Return a SHA-256 shortened to what an eye compares."""
     return f"{sha256[:8]}…{sha256[-4:]}"
@@ -152,6 +158,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "format_zh": format_zh,
     "page_zh": page_zh,
     "hash_zh": hash_zh,
+    "has_page_images": has_page_images,
     "actor_zh": actor_zh,
 }
 """What templates may do to a value, by the name they use."""

@@ -41,6 +41,7 @@ from web.pages import (
     home,
     intake,
     mentions,
+    page_view,
     review,
     review_actions,
     review_changes,
@@ -178,6 +179,12 @@ PAGES: tuple[Address, ...] = (
     Address("GET", "/documents/{document_id}", documents.document_page, "read"),
     Address(
         "GET", "/documents/{document_id}/citation", citations.citation_page, "cite"
+    ),
+    Address(
+        "GET",
+        "/documents/{document_id}/pages/{number}",
+        page_view.page_view,
+        "read",
     ),
     Address("GET", "/documents/{document_id}/edit", editing.editing_page, "correct"),
     Address(

@@ -12,6 +12,7 @@ from indexer.completion import Completer
 from indexer.engine import SearchEngine
 from indexer.search import Answer, TypedSearch
 from web.accounts import Accounts
+from web.page_images import PageImages
 from web.sessions import Identities
 from web.settings import WebSettings
 
@@ -74,3 +75,9 @@ def identities_of(request: Request) -> Identities:
     """Return what knows sessions and tokens."""
     identities: Identities = request.app.state.identities
     return identities
+
+
+def page_images_of(request: Request) -> PageImages:
+    """Return what shows pages as they looked."""
+    images: PageImages = request.app.state.page_images
+    return images

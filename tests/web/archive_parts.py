@@ -80,6 +80,10 @@ class Archive:
     def as_role(self, role: Role, *collections: str) -> TestClient:
         return self.client(self.token(role, *collections))
 
+    def close(self) -> None:
+        self.app.state.page_images.close()
+        self.store.close()
+
     def original(self, sha256: str) -> Path:
         return Path(self.store.blobs.path(Sha256(sha256)))
 

@@ -10,7 +10,7 @@ from tests.web.archive_parts import Archive, open_archive
 def archive(tmp_path: Path) -> Iterator[Archive]:
     opened = open_archive(tmp_path / "data")
     yield opened
-    opened.store.close()
+    opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -18,4 +18,4 @@ def empty_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]
     """An archive shared by tests that put nothing into it."""
     opened = open_archive(tmp_path_factory.mktemp("empty") / "data")
     yield opened
-    opened.store.close()
+    opened.close()

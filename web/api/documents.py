@@ -11,6 +11,8 @@ from starlette.responses import Response, StreamingResponse
 
 from archive.errors import DocumentNotFound, InvalidInput, PageNotFound, StorageFailure
 from archive.model import Blob, Document, Extraction
+from archive.render import HAS_PAGE_IMAGES
+from archive.render.base import WIDEST_PIXELS
 from archive.shapes import document_json
 from indexer.dates import days
 from indexer.shapes import recognised_json
@@ -21,10 +23,12 @@ from web.messages import words
 from web.permissions import Reader, reader_of
 from web.replacing import replace_original
 from web.security import ORIGINAL_POLICY
-from web.services import services_of
+from web.services import page_images_of, services_of
 from web.uploads import kept_file
 
 CHUNK_BYTES = 256 * 1024
+PAGE_WIDTH = 1000
+NARROWEST_PAGE = 80
 CORRECTABLE = ("title", "type", "number", "issuers", "issued_on", "collection")
 VALUE_AT_MOST = 1000
 
@@ -113,9 +117,29 @@ def text(request: Request) -> Response:
 
 
 def page_image(request: Request) -> Response:
-    """Refuse: no page is kept as an image yet."""
-    _document(request)
-    raise PageNotFound(page=request.path_params["number"][:20])
+    """Send a page as it looked, ``width`` pixels wide, as PNG.
+
+    Raises PageNotFound where there is no such page or its kind is not shown.
+    """
+    found = _document(request)
+    number = request.path_params["number"]
+    if found.media_type not in HAS_PAGE_IMAGES or not _is_small_number(number):
+        raise PageNotFound(page=number[:20])
+    width = request.query_params.get("width", "")
+    pixels = int(width) if _is_small_number(width) else PAGE_WIDTH
+    pixels = min(max(pixels, NARROWEST_PAGE), WIDEST_PIXELS)
+    image = page_images_of(request).image(found.sha256, found.name, int(number), pixels)
+    if image is None:
+        raise PageNotFound(page=number)
+    headers = {
+        "cache-control": "private, max-age=86400",
+        "etag": f'"{found.sha256}-{number}-{pixels}"',
+    }
+    return Response(image, media_type="image/png", headers=headers)
+
+
+def _is_small_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and 0 < len(text) < 7 and int(text) > 0
 
 
 async def correct(request: Request) -> Response:
