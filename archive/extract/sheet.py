@@ -98,7 +98,7 @@ def _read(file: BinaryIO) -> tuple[list[str], int]:
 
 def _heading(name: str) -> str:
     plain = name.strip().lower().rstrip("0123456789")
-    return "" if plain in _PLAIN_NAMES else f"{name}\n"
+    return "" if plain in _PLAIN_NAMES else f"{name}\n\n"
 
 
 def _line(row: list[Cell]) -> str:

@@ -18,7 +18,7 @@ from tests.archive.extract.golden import FOLDER
 def test_each_visible_sheet_is_a_page_and_hidden_ones_are_counted(name: str) -> None:
     read = SheetExtractor().extract(OriginalFile(FOLDER / name, name))
     first, second = (read.text[page.start : page.end] for page in read.pages)
-    assert first.startswith("存量家底\n示例镇资产清单\n")
+    assert first.startswith("存量家底\n\n示例镇资产清单\n")
     assert "示例水库管理房\n（含附属设施）\t1\t123456.78\t2024-03-05\n" in first
     assert second == "示例：第二张表\n"
     assert [(w.code, w.details) for w in read.warnings] == [
