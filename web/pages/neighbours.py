@@ -1,13 +1,14 @@
 """What stands around an entity: namesakes, places above and below, former names?"""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from archive.model import Entity, EntityId, Visible
 from archive.store import EntityCount, Store
 from archive.tenures import Tenure
-from indexer.engine import FacetCount
+from indexer.engine import FacetCount, FacetKind
 from indexer.gazetteer import Gazetteer
 from web.pages.posts import chair_zh
 from web.present import ENTITY_PATHS
@@ -15,6 +16,7 @@ from web.present import ENTITY_PATHS
 _NAMESAKES = 9
 _BELOW = 40
 _COUNTY_ID = len("pl-110000")
+_TOLD_APART: tuple[FacetKind, ...] = ("official", "place", "organisation", "term")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,37 @@ def _namesake(counted: EntityCount, tenure: Tenure | None) -> Namesake:
         "，".join(filter(None, tells)),
         counted.documents,
     )
+
+
+def told_apart(
+    store: Store, facets: Mapping[FacetKind, Sequence[FacetCount]], visible: Visible
+) -> Mapping[FacetKind, Sequence[FacetCount]]:
+    """Return facets in which values of one name say what tells them apart."""
+    twins = set()
+    for kind in _TOLD_APART:
+        names = Counter(c.value.name for c in facets.get(kind, ()))
+        twins |= {
+            EntityId(c.value.key)
+            for c in facets.get(kind, ())
+            if names[c.value.name] > 1
+        }
+    if not twins:
+        return facets
+    known = store.entities_by_id(sorted(twins), visible=visible)
+    posts = store.tenures.latest_of(sorted(known), visible=visible)
+
+    def named(count: FacetCount) -> FacetCount:
+        one = known.get(EntityId(count.value.key))
+        tells = one and _namesake(one, posts.get(one.entity.id)).tells
+        if not tells:
+            return count
+        name = f"{count.value.name}（{tells}）"
+        return replace(count, value=replace(count.value, name=name))
+
+    return {
+        kind: tuple(map(named, counts)) if kind in _TOLD_APART else counts
+        for kind, counts in facets.items()
+    }
 
 
 def address(entity: Entity) -> str:

@@ -13,6 +13,7 @@ from indexer.nothing_found import PartAlone
 from indexer.search import Answer, TypedSearch
 from web.pages.facets import chips, facets
 from web.pages.hits import HitRow, hit_row
+from web.pages.neighbours import told_apart
 from web.pages.search_address import SearchAddress, address_of
 from web.pages.topics import topics
 from web.permissions import Reader, reader_of
@@ -58,6 +59,7 @@ def _results(
     answer: Answer,
 ) -> Response:
     page = answer.page
+    counts = told_apart(services.store, page.facets, reader.visible)
     name_of = _names(services, reader.visible)
     unexplained = not page.total and not address.after
     return render(
@@ -65,8 +67,8 @@ def _results(
         "search.html",
         address=address,
         answer=answer,
-        facets=facets(page.facets, address, _above(services, reader.visible)),
-        chips=chips(address, page.facets, name_of),
+        facets=facets(counts, address, _above(services, reader.visible)),
+        chips=chips(address, counts, name_of),
         topics=topics(services.store, address.query, reader.visible),
         hits=_hit_rows(services, reader, address.query, answer),
         first=address.shown + 1,
