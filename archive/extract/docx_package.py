@@ -2,20 +2,18 @@
 
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Mapping
 
 from lxml import etree
 
+from archive.sniff import BROKEN_ZIP
+
 BROKEN_PACKAGE: tuple[type[Exception], ...] = (
-    zipfile.BadZipFile,
-    zlib.error,
+    *BROKEN_ZIP,
     etree.XMLSyntaxError,
     KeyError,  # a part that the package names but does not hold
     NotImplementedError,  # a compression that zipfile does not know
-    EOFError,
-    ValueError,  # a number or a member's size that is none
-    RuntimeError,  # a member that wants a password
+    RecursionError,  # elements deeper than a document has them
 )
 LARGEST_PART = 128 * 1024 * 1024
 _NAMESPACES = {

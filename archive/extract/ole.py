@@ -14,7 +14,14 @@ LARGEST_STREAM = 256 * 1024 * 1024
 _MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 # olefile takes a compound file's tables for whole; a broken one surfaces as these.
-_BROKEN_FILE = (OSError, struct.error, LookupError, ValueError, TypeError)
+_BROKEN_FILE = (
+    OSError,
+    struct.error,
+    LookupError,
+    ValueError,
+    TypeError,
+    RecursionError,  # a storage that holds itself
+)
 
 
 def is_compound(path: Path) -> bool:

@@ -47,6 +47,11 @@ class SheetExtractor:
                 leaves, hidden = _read(file)
             except (CalamineError, OSError, ValueError) as cause:
                 raise DamagedFile(media_type=XLSX) from cause
+            except BaseException as cause:
+                # calamine's own assertions, which no Exception is and no name has.
+                if type(cause).__module__ != "pyo3_runtime":
+                    raise
+                raise DamagedFile(media_type=XLSX) from cause
         text = "".join(leaves)
         warnings = [] if text else [Notice("no_text_layer")]
         if hidden:

@@ -1,18 +1,21 @@
 """What every extractor keeps, on samples of our own, read in the real sandbox."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from archive.errors import DamagedFile, EmptyFile
+from archive.errors import DamagedFile, EmptyFile, RefusedFile
 from archive.extract import EXTRACTORS
 from archive.extract.base import Extractor, ExtractorEntry, OriginalFile
 from archive.sandbox import Sandbox
-from archive.sandbox_worker import read_original
+from archive.sandbox_worker import attached_to, read_original
 from tests.archive.extract.golden import SAMPLES, Sample, golden, pages_shown
 
+DAMAGES = 10
 each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda each: each.name)
 
 
@@ -83,6 +86,23 @@ def test_bytes_of_another_kind_are_refused_by_name(
     path.write_bytes(bytes(range(256)) * 8)
     with pytest.raises(DamagedFile):
         extractor_of(sample).extract(OriginalFile(path, path.name))
+
+
+@each_sample
+def test_a_damaged_file_is_read_or_refused_and_nothing_else(
+    sample: Sample, tmp_path: Path
+) -> None:
+    chance = Random(sample.name)
+    path = tmp_path / sample.name
+    for _ in range(DAMAGES):
+        content = bytearray(sample.path.read_bytes())
+        for at in chance.sample(range(len(content)), 5):
+            content[at] = chance.randrange(256)
+        path.write_bytes(content)
+        with suppress(RefusedFile):
+            original = OriginalFile(path, path.name)
+            assert read_original(original, EXTRACTORS).media_type
+            list(attached_to(original, EXTRACTORS))
 
 
 def test_every_extractor_has_a_sample() -> None:
