@@ -6,6 +6,8 @@ from typing import get_args
 from archive.citation.reference import REFERENCE_KINDS
 from archive.cite import STYLES
 from archive.reviews import SUBJECT_KINDS, ReviewState
+from indexer.validity import Force
+from indexer.validity_statements import StatementKind
 from web.openapi_schema import Schema, array, object_of, optional, request_of, text
 
 _NUMBER: Schema = {"type": "integer"}
@@ -25,7 +27,23 @@ _REVIEW: Mapping[str, Schema] = {
     "sha256": optional("string"),
 }
 
+_GROUND = object_of(
+    kind={"enum": list(get_args(StatementKind))},
+    document_id=text(),
+    title=text(),
+    since=optional("string"),
+    text=text(),
+    at=array(_NUMBER),
+)
+
 CITATION_SHAPES: Mapping[str, Schema] = {
+    "Validity": object_of(
+        document_id=text(),
+        on=text(),
+        state={"enum": list(get_args(Force))},
+        ground={"anyOf": [_GROUND, {"type": "null"}]},
+        grounds=array(_GROUND),
+    ),
     "NewCitation": request_of(
         ["document_id"],
         document_id=text(),

@@ -47,6 +47,11 @@ CITATION_OPERATIONS: Mapping[tuple[str, str], Operation] = {
         bytes_answer("JSON-LD", "application/ld+json"),
         parameters=_ID,
     ),
+    ("GET", "/api/documents/{id}/validity"): operation(
+        "时效：某日是否现行，依据何在",
+        json_answer("状态与依据", reference("Validity")),
+        parameters=[*_ID, query_part("on", text(), "YYYY-MM-DD；不给则为今天。")],
+    ),
     ("GET", "/api/basket"): operation("自己的篮子", _BASKET, parameters=_STYLE),
     ("POST", "/api/basket"): operation(
         "加入篮子",

@@ -24,6 +24,7 @@ from web.api import saved_searches as api_saved
 from web.api import search as api_search
 from web.api import similar as api_similar
 from web.api import uploads as api_uploads
+from web.api import validity as api_validity
 from web.pages import (
     baskets,
     check,
@@ -118,6 +119,7 @@ API: tuple[Address, ...] = (
     Address("POST", "/api/decisions/{id}/undo", api_decisions.undo, "correct"),
     Address("GET", "/api/handovers", api_entities.handovers, "read"),
     Address("GET", "/api/posts/{id}", api_entities.post, "read"),
+    Address("GET", "/api/documents/{id}/validity", api_validity.validity, "read"),
     Address("GET", "/api/citations", api_citations.citations, "read"),
     Address("POST", "/api/citations", api_citations.cite, "cite"),
     Address("GET", "/api/citations/{id}", api_citations.citation, "read"),

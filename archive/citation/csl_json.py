@@ -26,6 +26,7 @@ def csl_json(reference: Reference) -> str:
         "number": item.number,
         "issued": _date(item.issued),
         "accessed": _date(item.accessed),
+        "container-title": item.publisher if type_ else None,
         "publisher": item.publisher,
         "publisher-place": item.publisher_place,
         "archive": item.archive,

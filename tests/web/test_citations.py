@@ -197,3 +197,23 @@ def test_spaces_around_and_between_are_no_characters(archive: Archive) -> None:
     sent = {"document_id": held, "start": 3, "end": 8}
     made = reviewer.post("/api/citations", json=sent).json()
     assert (made["quote"], made["start"], made["end"]) == ("甲 乙", 5, 8)
+
+
+def test_a_document_that_others_repeal_says_so_on_its_page_and_in_the_api(
+    archive: Archive,
+) -> None:
+    old = archive.hold("示例县收费办法\n本办法自2015年3月1日起施行。")
+    new = archive.hold(
+        "示例县收费新办法\n本办法自2021年7月1日起施行。《示例县收费办法》同时废止。",
+        name="b.txt",
+    )
+    reader = archive.as_role("reader")
+    page = reader.get(f"/documents/{old}").text
+    assert "已废止" in page and f"/documents/{new}?start=" in page
+    for day, state in (("2021-06-30", "in_force"), ("2021-07-01", "repealed")):
+        shown = reader.get(f"/api/documents/{old}/validity?on={day}").json()
+        assert shown["state"] == state
+    assert shown["ground"]["document_id"] == new
+    assert reader.get(f"/api/documents/{old}/validity?on=昨天").status_code == 400
+    plain = archive.hold("示例乡通知\n请办。", name="c.txt")
+    assert "时效" not in reader.get(f"/documents/{plain}").text

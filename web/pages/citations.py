@@ -18,7 +18,7 @@ from web.pages.documents import quoted_span
 from web.pages.reading import Found, blocks, page_at
 from web.pages.script import is_traditional
 from web.pages.tags import document_url, words_url
-from web.pages.validity import ValidityView, today, validity_reader, validity_view
+from web.pages.validity import ValidityView, today, validity_or_none
 from web.permissions import reader_of
 from web.present import CITATION_STYLES, hash_zh, page_zh, title_of
 from web.rendering import render
@@ -142,6 +142,7 @@ def stored_citation(request: Request) -> Response:
         "stored_citation.html",
         one=one,
         citation=citation,
+        lines=[line for line in citation.quote.splitlines() if line.strip()],
         entries=_entries(one),
         kind=_kind(one),
         kinds=KIND_NAMES,
@@ -157,10 +158,9 @@ def _validity(request: Request, one: Cited) -> ValidityView | None:
     if one.document is None:
         return None
     visible = reader_of(request).visible
-    reader = validity_reader(services_of(request), visible)
     cited_on = one.citation.created_at.astimezone().date()
     days = [("引用之日", cited_on), ("今天", today())]
-    return validity_view(reader, one.document, days)
+    return validity_or_none(services_of(request), one.document, days, visible)
 
 
 def _entries(one: Cited) -> list[tuple[str, str, str]]:

@@ -23,6 +23,7 @@ from web.pages.reading import Found, blocks
 from web.pages.script import is_traditional
 from web.pages.similar import similar_groups
 from web.pages.tags import words_url
+from web.pages.validity import validity_today
 from web.permissions import Reader, reader_of
 from web.present import CITATION_STYLES, title_of
 from web.rendering import render
@@ -79,6 +80,7 @@ def _reading(
         printed_on=datetime.now(UTC).astimezone().date().isoformat(),
         citation_styles=CITATION_STYLES,
         cited_by=cited_by(services.store, document, reader),
+        validity=validity_today(services, document, reader.visible),
         similar=similar_groups(services.engine, document.id, visible=reader.visible),
         warnings=[
             sentence(w.code, w.details)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from archive.model import Document, Visible
+from indexer.errors import IndexRebuilding
 from indexer.validity import Force, Ground, State, ValidityReader
 from indexer.validity_statements import StatementKind
 from web.pages.tags import document_url, words_url
@@ -78,6 +79,30 @@ def validity_view(
         tuple(_state_row(name, found.on(day), document) for name, day in on),
         tuple(_ground_row(one, document) for one in found.grounds),
     )
+
+
+def validity_today(
+    services: Services, document: Document, visible: Visible
+) -> ValidityView | None:
+    """Return today's state of a document of which anything is said, else None."""
+    if document.metadata.title is None:
+        return None
+    view = validity_or_none(services, document, [("今天", today())], visible)
+    return view if view and view.grounds else None
+
+
+def validity_or_none(
+    services: Services,
+    document: Document,
+    on: Sequence[tuple[str, date]],
+    visible: Visible,
+) -> ValidityView | None:
+    """Return the states of a document, or None while the index is rebuilt."""
+    reader = validity_reader(services, visible)
+    try:
+        return validity_view(reader, document, on)
+    except IndexRebuilding:
+        return None
 
 
 def today() -> date:
