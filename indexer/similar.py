@@ -11,12 +11,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from archive.model import PartialDate
 from indexer.engine import Hit
 from indexer.engines.scoring import idf
 from indexer.fold import fold_query
 from indexer.naming import short_title
-from indexer.sketch import Sketches, resemblance
+from indexer.sketch import Sketches, resemblances
 
 COPY = 0.75
 """From this resemblance two texts are the same but for what surrounds them."""
@@ -73,16 +75,16 @@ def whole(counts: Mapping[str, int], weights: Mapping[str, float]) -> float:
 
 def grouped(hits: Sequence[Hit], rows: Sketches) -> tuple[Hit, ...]:
     """Return hits with each later copy pointing to its first; a sketch row for each."""
-    if len(hits) < 2:
+    is_copy = np.tril(resemblances(rows) >= COPY, -1)
+    if not is_copy.any():
         return tuple(hits)
     grouped: list[Hit] = []
     for place, hit in enumerate(hits):
-        shares = resemblance(rows[place], rows[:place])
         first = next(
             (
-                other
-                for other, share in zip(grouped, shares.tolist(), strict=True)
-                if share >= COPY and other.copy_of is None and _are_copies(hit, other)
+                grouped[other]
+                for other in np.flatnonzero(is_copy[place]).tolist()
+                if grouped[other].copy_of is None and _are_copies(hit, grouped[other])
             ),
             None,
         )

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine import FacetCount, FacetKind
+from indexer.engine import FacetCount, FacetKind, Value
 from indexer.engines.whoosh.view import Mask, SegmentView
 from indexer.engines.whoosh.vocabulary import ValueNumbers
 
 Counts = NDArray[np.int64]
 
+_ONE_BY_ONE = 40
+"""So few documents are counted faster without arrays."""
 _FEW = 10
 """Documents are looked at one by one if this many times fewer than the segment's."""
 
@@ -29,6 +31,8 @@ def count_facet(
     found: Sequence[Selection], kind: FacetKind, numbers: ValueNumbers, *, limit: int
 ) -> tuple[FacetCount, ...]:
     """Return the most frequent values of an answer, by count, then by key."""
+    if sum(len(chosen.documents) for chosen in found) <= _ONE_BY_ONE:
+        return _of_few(found, kind, limit)
     counted = [
         (chosen.view, counts)
         for chosen in found
@@ -37,6 +41,27 @@ def count_facet(
     if len(counted) == 1:
         return _of_one(*counted[0], kind, limit)
     return _of_several(counted, kind, numbers, limit) if counted else ()
+
+
+def _of_few(
+    found: Sequence[Selection], kind: FacetKind, limit: int
+) -> tuple[FacetCount, ...]:
+    counts: dict[bytes, list[Value]] = {}
+    for chosen in found:
+        view = chosen.view
+        rows, ordinals = view.bounds(f"{kind}.rows"), view.array(f"{kind}.ordinals")
+        for document in chosen.documents.tolist():
+            for ordinal in ordinals[rows[document] : rows[document + 1]].tolist():
+                key, value = view.keyed_value(kind, ordinal)
+                counts.setdefault(key, []).append(value)
+    order = sorted(counts, key=lambda key: (-len(counts[key]), key))[:limit]
+    return tuple(
+        FacetCount(min(counts[key], key=_name), len(counts[key])) for key in order
+    )
+
+
+def _name(value: Value) -> str:
+    return value.name
 
 
 def _counts(chosen: Selection, kind: FacetKind) -> Counts:

@@ -202,6 +202,6 @@ def _places(
     documents: NDArray[np.uint32], chosen: Documents
 ) -> tuple[NDArray[np.int64], Mask]:
     """Return where each chosen document may stand in postings, and whether it does."""
-    at = np.minimum(np.searchsorted(documents, chosen), len(documents) - 1)
+    at = np.minimum(documents.searchsorted(chosen), len(documents) - 1)
     held: Mask = documents[at] == chosen
     return at, held

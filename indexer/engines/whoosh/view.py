@@ -1,6 +1,6 @@
 """What does one segment hold, document by document and term by term?"""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -23,6 +23,8 @@ from indexer.snippet import Pages, Passages, Source
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 
+_MANY = 200
+"""So many texts are not looked into before the words that hold a string."""
 _NOTHING: NDArray[np.uint32] = np.empty(0, np.uint32)
 
 
@@ -77,6 +79,18 @@ class Strings:
             if find(part, base + offsets[index], base + offsets[index + 1]) >= 0
         ]
 
+    def that_hold(self, part: bytes) -> list[int]:
+        """Return the indices of the strings that contain a part, by one look at all."""
+        found, ends = [], self._offsets
+        at = self._bytes.find(part, self._base, self._base + ends[-1])
+        while at >= 0:
+            index = bisect_right(ends, at - self._base) - 1
+            if at - self._base + len(part) <= ends[index + 1]:
+                found.append(index)
+                at = self._base + ends[index + 1] - 1
+            at = self._bytes.find(part, at + 1, self._base + ends[-1])
+        return found
+
     def find(self, string: bytes) -> int | None:
         """Return the index of a string among sorted ones, or None."""
         index = bisect_left(range(len(self)), string, key=self.__getitem__)
@@ -93,6 +107,7 @@ class SegmentView:
         self.documents = len(self.ids)
         self._strings: dict[str, Strings] = {}
         self._arrays: dict[str, NDArray[Any]] = {}
+        self._bounds: dict[str, memoryview[int]] = {}
         self.value_numbers: dict[str, NDArray[np.int32]] = {}
         """Filled by ``ValueNumbers``, since a view outlives a snapshot."""
         self.keyed_value = lru_cache(maxsize=1 << 14)(self._keyed_value)
@@ -104,6 +119,12 @@ class SegmentView:
         if name not in self._arrays:
             self._arrays[name] = self.columns[name]
         return self._arrays[name]
+
+    def bounds(self, name: str) -> "memoryview[int]":
+        """Return a column of uint64 that single numbers are read from."""
+        if name not in self._bounds:
+            self._bounds[name] = self.columns.bounds(name)
+        return self._bounds[name]
 
     def _keyed_value(self, kind: str, ordinal: int) -> tuple[bytes, Value]:
         """Return a value of a kind, and the bytes of its key, which it is sorted by."""
@@ -182,8 +203,8 @@ class SegmentView:
         """Return documents and frequencies of the term at ``index``."""
         if index is None:
             return _NOTHING, _NOTHING.astype(np.uint16)
-        offsets = self.array(f"{kind}.offsets")
-        start, end = int(offsets[index]), int(offsets[index + 1])
+        offsets = self.bounds(f"{kind}.offsets")
+        start, end = offsets[index], offsets[index + 1]
         return (
             self.array(f"{kind}.documents")[start:end],
             self.array(f"{kind}.frequencies")[start:end],
@@ -206,7 +227,7 @@ class SegmentView:
 
     def _numbered(self, kind: str, number: int) -> int | None:
         terms = self.array(f"{kind}.terms")
-        index = int(np.searchsorted(terms, np.uint64(number)))
+        index = int(terms.searchsorted(np.uint64(number)))
         return index if index < len(terms) and int(terms[index]) == number else None
 
     def _containing(self, needle: str, places: frozenset[str]) -> NDArray[np.uint32]:
@@ -219,9 +240,14 @@ class SegmentView:
         candidates = self._candidates(needle)
         if len(needle) < 3 and places == {"folded", "reading", "title"}:
             return candidates
-        is_sure = self._sure(needle, places)
+        is_sure = self._sure([self.token_postings("word", needle)[0]], places)
         pattern = needle.encode("utf-8", "surrogatepass")
         doubtful = candidates[~is_sure[candidates]].tolist()
+        if len(doubtful) > _MANY:
+            longer = self.strings("word").that_hold(pattern)
+            held_by = [self.postings("word", index)[0] for index in longer]
+            is_sure |= self._sure(held_by, places)
+            doubtful = [d for d in doubtful if not is_sure[d]]
         for place in sorted(places):
             held = self.strings(place).holding(pattern, doubtful)
             is_sure[held] = True
@@ -230,18 +256,20 @@ class SegmentView:
             doubtful = [d for d in doubtful if not is_sure[d]]
         return np.flatnonzero(is_sure).astype(np.uint32)
 
-    def _sure(self, needle: str, places: frozenset[str]) -> Mask:
-        """Return which documents hold a string since it is one of their words.
+    def _sure(
+        self, words: Iterable[NDArray[np.uint32]], places: frozenset[str]
+    ) -> Mask:
+        """Return which documents hold a string since it is in one of their words.
 
         Words are cut from the title and from the reading view or the folded text.
         """
         is_sure = np.zeros(self.documents, np.bool_)
         if "folded" in places:
-            documents, _ = self.token_postings("word", needle)
+            for documents in words:
+                is_sure[documents] = True
             if "title" not in places:
                 # Where the text holds all of the title, it holds its words.
-                documents = documents[self.array("title.inside")[documents]]
-            is_sure[documents] = True
+                is_sure &= self.array("title.inside")
         return is_sure
 
     def _candidates(self, needle: str) -> NDArray[np.uint32]:
@@ -254,7 +282,7 @@ class SegmentView:
         for documents in lists[1:]:
             if len(found) < 4:
                 break
-            at = np.searchsorted(documents, found)
+            at = documents.searchsorted(found)
             at[at == len(documents)] = 0
             found = found[documents[at] == found] if len(documents) else documents
         return found
