@@ -1,68 +1,104 @@
-"""Which features has each character of a text, as rows of the weight table?"""
+"""Which features has each character of a text, as numbers?
+
+A feature is a template with what the text has in its places: ``c-1 c0`` is the
+character before with this one. The letters are:
+
+``c`` character · ``k`` its script · ``s`` surname · ``x y z`` use as first, second,
+third character of a name · ``f`` use in foreign names, ``t r`` how many such end and
+begin here · ``b e o`` class and length of the dictionary's longest word that begins,
+ends, lies over here, ``w v`` the words that begin and end here · the same in
+capitals for places, titles and organs.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-BITS = 20
-ROWS = 1 << BITS
-_REACH = 3
-_WINDOWS = (
-    *((i,) for i in range(-2, 3)),
-    *((i, i + 1) for i in range(-2, 2)),
-    (-1, 1),
-    *((i, i + 1, i + 2) for i in range(-2, 1)),
-    (-3, -2, -1),
-    (1, 2, 3),
-    (-1, 0, 1, 2),
-    (-2, -1, 0, 1),
+from indexer.recognise.tagger.characters import (
+    CharacterTables,
+    alike,
+    foreign_runs,
+    looked_up,
+    scripts,
 )
-_CLASS_WINDOWS = ((-1, 0, 1), (-2, -1, 0, 1, 2), (0, 1, 2, 3))
-_SURNAME_WINDOWS = ((-2, -1, 0), (-1, 0, 1))
-WIDTH = len(_WINDOWS) + len(_CLASS_WINDOWS) + 2 * len(_SURNAME_WINDOWS)
+from indexer.recognise.tagger.hashing import Codes, finish, mix, start
+from indexer.recognise.tagger.lexicon import Lexicon
 
-Rows = NDArray[np.int32]
-Codes = NDArray[np.uint32]
+_REACH = 3
+_LINE_END = 10
+TEMPLATES = (
+    *("c-2", "c-1", "c0", "c1", "c2"),
+    *("c-2 c-1", "c-1 c0", "c0 c1", "c1 c2", "c-1 c1", "c-2 c0", "c0 c2"),
+    *("c-3 c-2 c-1", "c-2 c-1 c0", "c-1 c0 c1", "c0 c1 c2", "c1 c2 c3"),
+    *("c-2 c-1 c0 c1", "c-1 c0 c1 c2", "k-1 k0 k1", "k-2 k-1 k0 k1 k2"),
+    *("s-1 s0 s1", "s0 s1 s2", "s-1 c0", "s-2 c0", "s0 c1"),
+    *("x0 y1 z2", "x-1 y0 z1", "x-2 y-1 z0", "x0 z1", "x-1 z0"),
+    *("f-1 f0 f1", "t0 r0", "t0 r0 c0"),
+    *("o0", "e-1", "b1", "e-1 b0", "e0 b1", "o-1 o0 o1", "o0 c0", "b0 s0"),
+    *("v-1", "w1", "w0", "v0", "e-1 o0 b1"),
+    *("O0", "E-1", "B1", "O-1 O0 O1", "O0 c0", "W0", "E-1 O0 B1"),
+)
+WIDTH = len(TEMPLATES)
 
 
-def codes_of(text: str) -> Codes:
-    """Return the code points of the text."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What the features know beside the text."""
+
+    characters: CharacterTables
+    words: Lexicon
+    names: Lexicon
+    """Places, titles and organs."""
 
 
-def features(codes: Codes, surnames: Codes) -> Rows:
-    """Return ``WIDTH`` rows for each character; lines part what is seen together."""
-    classes = _classes(codes)
-    named = np.isin(codes, surnames).astype(np.uint32) + 1
-    rows = np.empty((len(codes), WIDTH), dtype=np.int32)
-    streams = (
-        *(((codes,) * len(w), w) for w in _WINDOWS),
-        *(((classes,) * len(w), w) for w in _CLASS_WINDOWS),
-        *(((named,) * len(w), w) for w in _SURNAME_WINDOWS),
-        *(((named,) * len(w) + (codes,), (*w, 0)) for w in _SURNAME_WINDOWS),
+def features(codes: Codes, knowledge: Knowledge) -> NDArray[np.uint32]:
+    """Return ``WIDTH`` rows of numbers, one number for each of the folded codes.
+
+    Lines part what is seen together in words, not in single characters: callers
+    join sentences by line ends.
+    """
+    size = len(codes)
+    streams = {
+        name: _padded(values, _LINE_END if name == "c" else 0)
+        for name, values in _streams(codes, knowledge)
+    }
+    numbers = np.empty((WIDTH, size), dtype=np.uint32)
+    for row, template in enumerate(_parsed()):
+        mixed = start(row, size)
+        for name, offset in template:
+            begin = _REACH + offset
+            mixed = mix(mixed, streams[name][begin : begin + size])
+        numbers[row] = finish(mixed)
+    return numbers
+
+
+def _streams(codes: Codes, knowledge: Knowledge) -> Iterator[tuple[str, Codes]]:
+    tables = knowledge.characters
+    foreign = looked_up(tables.foreign, codes)
+    yield "c", alike(codes)
+    yield "k", scripts(codes)
+    yield "s", looked_up(tables.surnames, codes)
+    yield "x", looked_up(tables.first, codes)
+    yield "y", looked_up(tables.second, codes)
+    yield "z", looked_up(tables.third, codes)
+    yield "f", foreign
+    yield from zip("tr", foreign_runs(foreign), strict=True)
+    for letters, lexicon in (("beowv", knowledge.words), ("BEOWV", knowledge.names)):
+        found = lexicon.match(codes)
+        values = (found.begins, found.ends, found.covers, found.first, found.last)
+        yield from zip(letters, values, strict=True)
+
+
+def _padded(values: Codes, edge: int) -> Codes:
+    return np.pad(values, _REACH, constant_values=edge)
+
+
+@cache
+def _parsed() -> tuple[tuple[tuple[str, int], ...], ...]:
+    return tuple(
+        tuple((part[0], int(part[1:])) for part in template.split())
+        for template in TEMPLATES
     )
-    for column, (values, window) in enumerate(streams):
-        rows[:, column] = _hashed(column, values, window)
-    return rows
-
-
-def _hashed(salt: int, values: tuple[Codes, ...], window: tuple[int, ...]) -> Rows:
-    size = len(values[0])
-    total = np.full(size, (salt + 1) * 0x9E3779B1 & 0xFFFFFFFF, dtype=np.uint32)
-    for stream, offset in zip(values, window, strict=True):
-        padded = np.full(size + 2 * _REACH, 10, dtype=np.uint32)
-        padded[_REACH : _REACH + size] = stream
-        total ^= padded[_REACH + offset : _REACH + offset + size]
-        total *= np.uint32(0x85EBCA6B)
-        total ^= total >> np.uint32(15)
-    total *= np.uint32(0xC2B2AE35)
-    return (total >> np.uint32(32 - BITS)).astype(np.int32)
-
-
-def _classes(codes: Codes) -> Codes:
-    classes = np.ones(len(codes), dtype=np.uint32)
-    classes[codes < 128] = 2
-    classes[(codes >= 48) & (codes < 58)] = 3
-    classes[codes >= 0x3400] = 4
-    classes[codes >= 0xFF00] = 1
-    classes[codes == 10] = 5
-    return classes

@@ -1,201 +1,185 @@
 """How is the tagger's model learned from folders of labelled sentences?
 
-    python -m indexer.recognise.tagger.train FOLDER... [--without NAME] --out FILE
+    python -m indexer.recognise.tagger.train FOLDER... --out FILE
 
-Files ``*_train.jsonl`` of {"text", "spans": [[start, end, label]]}. The last tenth of
-each is held out: scored, never learned from.
+Files ``*_train.jsonl`` of {"text", "spans": [[start, end, label]]}; those whose name
+begins with a set of ``SETS`` are learned from, each for its style. ``--without SET``
+leaves one out; ``--also NAME=STYLE`` takes one more. The last tenth of each is held
+out and scored, or the tenth before with ``--tune``; ``--whole`` holds out nothing.
+The same files, seed and versions give the same model. Needs jieba's ``dict.txt``.
 """
 
 import argparse
-import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from indexer.fold import fold_characters
-from indexer.recognise.tagger.features import ROWS, Rows, codes_of, features
-from indexer.recognise.tagger.model import Model, quantised
-from indexer.recognise.tagger.tagger import Tagger, surnames
-from indexer.recognise.tagger.viterbi import (
-    KINDS,
-    NEVER,
-    TAGS,
-    Tags,
-    Weights,
-    decode,
-    legal,
+from indexer.recognise.tagger.features import Knowledge, features
+from indexer.recognise.tagger.hashing import Codes
+from indexer.recognise.tagger.model import KINDS, Model, Style, quantised
+from indexer.recognise.tagger.tagger import Tagger
+from indexer.recognise.tagger.training.corpus import Sentence, joined, read
+from indexer.recognise.tagger.training.learn import Course, Examples, Learner
+from indexer.recognise.tagger.training.line_looks import learn_looks
+from indexer.recognise.tagger.training.scoring import strict
+from indexer.recognise.tagger.training.variants import Variants
+from indexer.recognise.tagger.training.vocabulary import (
+    frequent,
+    rows_of,
+    strongest,
 )
+from indexer.recognise.tagger.training.words import (
+    Word,
+    jieba_dictionary,
+    knowledge,
+    read_dictionary,
+)
+from indexer.recognise.tagger.viterbi import Weights, tag_count
 
-LABELS = {
-    **dict.fromkeys(("PER", "NAME", "name"), "person"),
-    **dict.fromkeys(("LOC", "address"), "place"),
-    **dict.fromkeys(("ORG", "government", "organization", "company"), "organisation"),
-    **dict.fromkeys(("TITLE", "position"), "post"),
+SETS: Mapping[str, Style] = {"peoples_daily": "news", "resume": "resume"}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one style is learned.
+
+    ``variants`` copies with other names; features of ``fewest`` articles or more;
+    of these the ``most`` that weigh most, learned once more.
+    """
+
+    variants: int
+    fewest: int
+    most: int
+    course: Course
+    again: Course
+
+
+PLANS: Mapping[Style, Plan] = {
+    "news": Plan(1, 3, 600_000, Course(3, 1, 0.2), Course(2, 0, 0.2)),
+    "resume": Plan(0, 2, 150_000, Course(8, 3, 0.3), Course(3, 0, 0.2)),
 }
-_LONGEST = 200
-_BATCH = 24
-_SMALLEST = 0.2
-_MARGIN = np.float32(8)
-_SETTLING = 2
-"""Rounds whose weights are not averaged."""
-Marked = tuple[int, int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A labelled sentence, and the kinds that its corpus labels."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Learned:
+    """Weights of one style: of each key, and of pairs of tags."""
 
-    text: str
-    spans: tuple[Marked, ...]
-    kinds: frozenset[str]
+    keys: Codes
+    table: Weights
+    transitions: Weights
 
 
-def read(path: Path, *, mask: bool = False) -> list[Sentence]:
-    """Return the sentences of one file; ``mask``: rarely labelled kinds are unknown."""
-    raw = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
-    marked = [_outermost(row["spans"]) for row in raw]
-    counts = {k: sum(s[2] == k for m in marked for s in m) for k in KINDS}
-    kinds = frozenset(
-        k for k in KINDS if not mask or counts[k] * 50 >= sum(counts.values())
+def learn(
+    sentences: Sequence[Sentence],
+    style: Style,
+    known: Knowledge,
+    dictionary: Sequence[Word],
+    seed: int,
+) -> Learned:
+    """Return what the sentences teach; minutes of one core."""
+    plan = PLANS[style]
+    maker = Variants(dictionary, seed)
+    named = [s for s in sentences if s.spans]
+    copies = [maker.of(s) for _ in range(plan.variants) for s in named]
+    text = joined([*sentences, *copies], KINDS[style])
+    numbers = features(text.codes, known)
+    keys = frequent(numbers, text.articles, plan.fewest)
+    learner = Learner(
+        len(keys),
+        tag_count(len(KINDS[style])),
+        np.random.default_rng(seed),
+        lambda line: sys.stderr.write(f"{style}: {line}\n"),
     )
-    return [
-        Sentence(fold_characters(row["text"]), tuple(m), kinds.union(s[2] for s in m))
-        for row, m in zip(raw, marked, strict=True)
-    ]
+    examples = Examples(rows_of(numbers, keys), text.tags, text.pieces)
+    table, _ = learner.learn(examples, plan.course)
+    keys, kept = strongest(keys, table, plan.most)
+    learner.keep(kept)
+    examples = Examples(rows_of(numbers, keys), text.tags, text.pieces)
+    return Learned(keys, *learner.learn(examples, plan.again))
 
 
-def _outermost(spans: Sequence[tuple[int, int, str]]) -> list[Marked]:
-    known = [(a, b, LABELS[k]) for a, b, k in spans if k in LABELS]
-    last, kept = 0, []
-    for a, b, kind in sorted(known, key=lambda s: (s[0], -s[1])):
-        if a >= last:
-            kept.append((a, b, kind))
-            last = b
-    return kept
+def joined_model(
+    known: Knowledge, learned: Mapping[Style, Learned], looks: NDArray[np.int8]
+) -> Model:
+    """Return one model of all styles."""
+    keys = np.unique(np.concatenate([each.keys for each in learned.values()]))
+    styles = {}
+    for style, each in learned.items():
+        table = np.zeros((len(keys), each.table.shape[1]), dtype=np.float32)
+        table[np.searchsorted(keys, each.keys)] = each.table
+        styles[style] = quantised(table, each.transitions)
+    return Model(known, keys, styles, looks)
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Sentences of like length: feature rows, true tags, and tags never learned."""
-
-    rows: Rows
-    real: np.ndarray[tuple[int, int], np.dtype[np.bool_]]
-    gold: Tags
-    masked: Weights
-
-
-def batches(sentences: Sequence[Sentence]) -> list[Batch]:
-    """Return the sentences in batches of like length."""
-    short = sorted(
-        (s for s in sentences if 0 < len(s.text) <= _LONGEST),
-        key=lambda s: len(s.text),
-    )
-    return [_batch(short[i : i + _BATCH]) for i in range(0, len(short), _BATCH)]
+def scores(
+    tagger: Tagger, sentences: Sequence[Sentence], style: Style
+) -> Iterator[str]:
+    """Yield a line for each kind that the style has."""
+    found = [tagger.tag(s.text) for s in sentences]
+    for kind in KINDS[style]:
+        score = strict(
+            [{(a, b) for a, b, k in s.spans if k == kind} for s in sentences],
+            [{(t.start, t.end) for t in tags if t.kind == kind} for tags in found],
+        )
+        yield (
+            f"{kind} F1 {score.f1:.4f} ({score.low:.3f} to {score.high:.3f}) precision"
+            f" {score.precision:.4f} recall {score.recall:.4f} of {score.labelled}"
+        )
 
 
-def _batch(sentences: Sequence[Sentence]) -> Batch:
-    length = len(sentences[-1].text) + 1
-    real = np.zeros((len(sentences), length), dtype=np.bool_)
-    gold = np.zeros((len(sentences), length), dtype=np.int64)
-    masked = np.zeros((len(sentences), TAGS), dtype=np.float32)
-    rows = []
-    for i, sentence in enumerate(sentences):
-        real[i, : len(sentence.text)] = True
-        rows.append(features(codes_of(sentence.text), surnames()))
-        for start, end, kind in sentence.spans:
-            first = 1 + 4 * KINDS.index(kind)
-            gold[i, start:end] = first + 1
-            gold[i, start], gold[i, end - 1] = first, first + 2
-            if end - start == 1:
-                gold[i, start] = first + 3
-        for number, kind in enumerate(KINDS):
-            if kind not in sentence.kinds:
-                masked[i, 1 + 4 * number : 5 + 4 * number] = NEVER
-    return Batch(np.concatenate(rows), real, gold, masked)
+def _parted(
+    sentences: list[Sentence], given: argparse.Namespace
+) -> tuple[list[Sentence], list[Sentence]]:
+    """Return what to learn from and what to score."""
+    tenth = max(1, len(sentences) // 10)
+    if given.whole:
+        return sentences, []
+    if given.tune:
+        return sentences[: -2 * tenth], sentences[-2 * tenth : -tenth]
+    return sentences[:-tenth], sentences[-tenth:]
 
 
-def learn(sentences: Sequence[Sentence], *, seed: int, rounds: int) -> Model:
-    """Return the averaged weights after so many rounds over the sentences."""
-    order = np.random.default_rng(seed)
-    parts = batches(sentences)
-    table = np.zeros((ROWS, TAGS), dtype=np.float32)
-    sums = np.zeros_like(table)
-    moves = np.zeros((TAGS, TAGS), dtype=np.float32)
-    move_sums = np.zeros_like(moves)
-    time = 1
-    for turn in range(rounds):
-        if turn == _SETTLING:
-            time = 1
-            sums[:] = 0
-            move_sums[:] = 0
-        for number in order.permutation(len(parts)):
-            batch = parts[number]
-            tags = _predicted(batch, table, moves)
-            wrong = (tags != batch.gold)[batch.real]
-            rows = batch.rows[wrong]
-            for at, step in ((batch.gold, 1.0), (tags, -1.0)):
-                cells = (rows * TAGS + at[batch.real][wrong][:, None]).ravel()
-                np.add.at(table.reshape(-1), cells, np.float32(step))
-                np.add.at(sums.reshape(-1), cells, np.float32(step * time))
-                change = np.zeros_like(moves)
-                np.add.at(change, (at[:, :-1], at[:, 1:]), np.float32(step))
-                moves += change
-                move_sums += change * time
-            time += 1
-    part = np.float32(1 / time)
-    return quantised(table - sums * part, moves - move_sums * part, _SMALLEST)
-
-
-def _predicted(batch: Batch, table: Weights, moves: Weights) -> Tags:
-    emissions = np.zeros((*batch.real.shape, TAGS), dtype=np.float32)
-    emissions[batch.real] = table[batch.rows].sum(axis=1)
-    emissions += batch.masked[:, None, :] + _MARGIN
-    at = batch.gold[:, :, None]
-    true = np.take_along_axis(emissions, at, 2)
-    np.put_along_axis(emissions, at, true - _MARGIN, 2)
-    return decode(emissions, moves + legal())
-
-
-def scores(model: Model, sentences: Sequence[Sentence]) -> Iterator[str]:
-    """Yield a line of strict precision, recall and F1 for each kind."""
-    tagger = Tagger(model)
-    found = [{(t.start, t.end, t.kind) for t in tagger.tag(s.text)} for s in sentences]
-    for kind in KINDS:
-        true = [{s for s in each.spans if s[2] == kind} for each in sentences]
-        mine = [{s for s in each if s[2] == kind} for each in found]
-        right = sum(len(a & b) for a, b in zip(true, mine, strict=True))
-        total, given = sum(map(len, true)), sum(map(len, mine))
-        if total:
-            f1 = 2 * right / max(total + given, 1)
-            yield f"{kind} F1 {f1:.4f} of {total}, {given} given"
+def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--without", action="append", default=[], metavar="SET")
+    parser.add_argument("--also", action="append", default=[], metavar="NAME=STYLE")
+    parser.add_argument("--dictionary", type=Path)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--tune", action="store_true")
+    parser.add_argument("--whole", action="store_true")
+    return parser.parse_args(arguments)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Learn, write the model and print the scores of the held-out sentences."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--without", action="append", default=[])
-    parser.add_argument("--mask", action="store_true")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--rounds", type=int, default=6)
-    given = parser.parse_args(arguments)
-    known, unseen = [], {}
+    """Learn, write the model and print the scores of what was held out."""
+    given = _arguments(arguments)
+    sets = dict(SETS) | dict(each.split("=") for each in given.also)
+    seen: dict[Style, list[Sentence]] = {style: [] for style in KINDS}
+    unseen: dict[str, tuple[Style, list[Sentence]]] = {}
     for path in sorted(p for f in given.folders for p in f.glob("*_train.jsonl")):
-        if path.stem.removesuffix("_train") not in given.without:
-            sentences = read(path, mask=given.mask)
-            tenth = max(1, len(sentences) // 10)
-            known += sentences[:-tenth]
-            unseen[path.stem] = sentences[-tenth:]
-    for path in sorted(p for f in given.folders for p in f.glob("*_dev.jsonl")):
-        unseen[path.stem] = read(path)
-    model = learn(known, seed=given.seed, rounds=given.rounds)
+        name = path.stem.removesuffix("_train")
+        if name in sets and name not in given.without:
+            style = sets[name]
+            learned_from, held_out = _parted(read(path), given)
+            seen[style] += learned_from
+            unseen[name] = style, held_out
+    dictionary = read_dictionary(given.dictionary or jieba_dictionary())
+    known = knowledge(dictionary)
+    learned = {
+        style: learn(sentences, style, known, dictionary, given.seed)
+        for style, sentences in seen.items()
+        if sentences
+    }
+    model = joined_model(known, learned, learn_looks(seen["resume"], seen["news"]))
     model.save(given.out)
-    for name, sentences in unseen.items():
-        for line in scores(model, sentences):
+    for name, (style, sentences) in unseen.items():
+        for line in scores(Tagger(model), sentences, style) if sentences else ():
             sys.stdout.write(f"{name} {line}\n")
 
 

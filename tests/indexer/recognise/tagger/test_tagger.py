@@ -1,79 +1,86 @@
-import json
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from indexer.recognise.tagger.features import codes_of, features
+from indexer.recognise.tagger import open_tagger
+from indexer.recognise.tagger.features import features
+from indexer.recognise.tagger.hashing import Slots, codes_of
+from indexer.recognise.tagger.lexicon import Lexicon, keys_of
 from indexer.recognise.tagger.model import load
-from indexer.recognise.tagger.tagger import Tagger, open_tagger, surnames
-from indexer.recognise.tagger.train import main, read
-from indexer.recognise.tagger.viterbi import KINDS, NEVER, TAGS, decode, legal, spans
-
-_SENTENCES = [
-    ("示例县县长王示例到示范镇调研", [[0, 3, "LOC"], [5, 8, "PER"], [9, 12, "LOC"]]),
-    ("示例市财政局发布通知", [[0, 6, "ORG"], [0, 3, "LOC"]]),
-    ("会议由李示范主持", [[3, 6, "PER"]]),
-    ("没有名字的一句话", []),
-]
+from indexer.recognise.tagger.tagger import SHIPPED
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    rows = [{"text": t, "spans": s} for t, s in _SENTENCES] * 10
-    lines = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-    (tmp_path / "small_train.jsonl").write_text(lines, "utf-8")
-    return tmp_path
+def named(text: str) -> list[tuple[str, str]]:
+    return [(text[t.start : t.end], t.kind) for t in open_tagger().tag(text)]
 
 
-def test_sentences_learned_are_tagged_again(folder: Path) -> None:
-    main([str(folder), "--out", str(folder / "model.npz"), "--rounds", "8"])
-    tagger = Tagger(load(folder / "model.npz"))
-    (person,) = tagger.tag("会议由李示范主持")
-    assert (person.start, person.end, person.kind) == (3, 6, "person")
-    (body,) = tagger.tag("示例市财政局发布通知")
-    assert (body.start, body.end, body.kind) == (0, 6, "organisation")
+def test_the_shipped_model_names_people_places_and_organisations() -> None:
+    assert named("新华社记者王建国在福建省武夷山市采访。") == [
+        ("新华社", "organisation"),
+        ("王建国", "person"),
+        ("福建省", "place"),
+        ("武夷山市", "place"),
+    ]
 
 
-def test_the_same_seed_learns_the_same_weights(folder: Path) -> None:
-    for name in ("one.npz", "two.npz"):
-        main([str(folder), "--out", str(folder / name), "--rounds", "2"])
-    one, two = load(folder / "one.npz"), load(folder / "two.npz")
-    assert np.array_equal(one.table, two.table)
-    assert np.array_equal(one.transitions, two.transitions)
+def test_a_line_of_a_resume_has_posts() -> None:
+    assert named("李明，男，汉族，现任示例股份有限公司董事、副总经理。") == [
+        ("李明", "person"),
+        ("示例股份有限公司", "organisation"),
+        ("董事", "post"),
+        ("副总经理", "post"),
+    ]
 
 
-def test_only_the_outermost_of_nested_labels_is_learned(folder: Path) -> None:
-    assert read(folder / "small_train.jsonl")[1].spans == ((0, 6, "organisation"),)
+@pytest.mark.parametrize(
+    "text", ["", "\n", "。", "\n\n。\n", "\0\ud800\U0002b740", "a"]
+)
+def test_any_text_is_tagged_without_harm(text: str) -> None:
+    assert all(0 <= t.start < t.end <= len(text) for t in open_tagger().tag(text))
 
 
-def test_a_kind_that_a_corpus_does_not_label_may_be_left_unknown(folder: Path) -> None:
-    kinds = read(folder / "small_train.jsonl", mask=True)[0].kinds
-    assert kinds == {"person", "place", "organisation"}
+def test_offsets_are_those_of_the_text_as_written() -> None:
+    assert named("新華社記者王建國在福建省採訪。")[1:] == [
+        ("王建國", "person"),
+        ("福建省", "place"),
+    ]
 
 
-def test_tags_that_may_not_follow_are_never_chosen() -> None:
-    emissions = np.random.default_rng(3).normal(size=(20, 12, TAGS))
-    emissions[:, -1, 1:] = NEVER
-    tags = decode(emissions.astype(np.float32), legal())
-    assert (legal()[tags[:, :-1], tags[:, 1:]] == 0).all()
+def test_a_name_is_found_wherever_it_stands_in_a_long_text() -> None:
+    line = "新华社记者王建国报道。"
+    text = "这是没有名字的一句话。\n" * 3000
+    for place in (0, 16_380, len(text)):
+        whole = text[:place] + line + text[place:]
+        found = {(t.start, t.end) for t in open_tagger().tag(whole)}
+        assert (place + 5, place + 8) in found
 
 
-def test_the_kind_comes_from_the_tags_of_a_span() -> None:
-    for number, kind in enumerate(KINDS):
-        first = 1 + 4 * number
-        tags = np.array([0, first, first + 1, first + 2, first + 3, 0])
-        assert spans(tags) == [(1, 4, kind), (4, 5, kind)]
+def test_a_style_can_be_asked_for() -> None:
+    text = "现任示例股份有限公司董事"
+    assert any(t.kind == "post" for t in open_tagger().tag(text, "resume"))
+    assert not any(t.kind == "post" for t in open_tagger().tag(text, "news"))
 
 
-def test_features_of_a_character_do_not_move_with_where_it_stands() -> None:
-    here = features(codes_of("一二三四五六七"), surnames())
-    there = features(codes_of("零一二三四五六七"), surnames())
-    assert np.array_equal(here[3], there[4])
-    assert not np.array_equal(here[3], there[3])
+def test_the_longest_word_of_the_list_is_matched() -> None:
+    words = ["武夷", "武夷山", "武夷山市", "山市"]
+    keys = keys_of(words)
+    order = np.argsort(keys)
+    classes = np.arange(1, 5, dtype=np.uint8)
+    matches = Lexicon(keys[order], classes[order]).match(codes_of("到武夷山市"))
+    assert (matches.begins // 16).tolist() == [0, 3, 0, 4, 0]
+    assert (matches.begins % 16).tolist() == [0, 4, 0, 2, 0]
+    assert (matches.ends % 16).tolist() == [0, 0, 2, 3, 4]
+    assert (matches.covers % 4).tolist() == [0, 1, 2, 2, 3]
 
 
-def test_the_shipped_model_finds_people_and_nothing_in_an_empty_text() -> None:
-    assert open_tagger().tag("") == ()
-    found = {(t.start, t.end, t.kind) for t in open_tagger().tag("新华社记者王建国摄")}
-    assert (5, 8, "person") in found
+def test_features_do_not_move_with_where_a_character_stands() -> None:
+    known = load(SHIPPED).knowledge
+    here = features(codes_of("一二三四五六七八九"), known)
+    there = features(codes_of("零一二三四五六七八九"), known)
+    assert np.array_equal(here[:, 4], there[:, 5])
+    assert not np.array_equal(here[:, 4], there[:, 4])
+
+
+def test_only_known_numbers_have_a_slot() -> None:
+    keys = np.array([0, 7, 5000, 4_000_000_000], dtype=np.uint32)
+    asked = np.array([7, 8, 5000, 4_000_000_001, 4_000_000_000], dtype=np.uint32)
+    assert Slots(keys).find(asked).tolist() == [2, 0, 3, 0, 4]

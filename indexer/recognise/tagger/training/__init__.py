@@ -1,0 +1,1 @@
+"""How are the tagger's weights learned? Not needed to tag."""
