@@ -265,11 +265,12 @@ class MemoryEngine:
 
     def _coverage(self, query: Query, held: _Held) -> float:
         weights = {
-            token: idf(
+            token: times
+            * idf(
                 len(self._held),
                 sum(token in h.tokens["bigram"] for h in self._held.values()),
             )
-            for token in asked_tokens(query)["bigram"]
+            for token, times in asked_tokens(query)["bigram"].items()
         }
         covered = [weights[t] for t in weights if t in held.tokens["bigram"]]
         return sum(covered) / sum(weights.values()) if weights else 1.0

@@ -58,6 +58,7 @@ class Ranking:
         self.segments = segments
         self._documents = sum(s.view.documents - len(s.deleted) for s in self.segments)
         self._norms: dict[TokenKind, list[Scores]] = {}
+        self._last: tuple[Query | None, list[_Token]] = (None, [])
 
     @cached_property
     def _means(self) -> dict[TokenKind, float]:
@@ -125,17 +126,25 @@ class Ranking:
         1 if the query has none.
         """
         whole = held = 0.0
-        for token in asked_tokens(query)["bigram"]:
-            found = self._postings("bigram", token)
-            weight = self._idf(found)
-            whole += weight
-            documents, frequencies = found[segment]
+        for token in self._tokens(query):
+            if token.kind != "bigram":
+                continue
+            whole += token.weight
+            documents, frequencies = token.postings[segment]
             at = int(np.searchsorted(documents, document))
             if at < len(documents) and documents[at] == document and frequencies[at]:
-                held += weight
+                held += token.weight
         return held / whole if whole else 1.0
 
     def _tokens(self, query: Query) -> list[_Token]:
+        """Return what a query asks for; that of the last one is kept."""
+        asked, tokens = self._last
+        if asked is not query:
+            tokens = self._looked_up(query)
+            self._last = query, tokens
+        return tokens
+
+    def _looked_up(self, query: Query) -> list[_Token]:
         tokens = []
         for kind, asked in asked_tokens(query).items():
             for token, times in asked.items():
