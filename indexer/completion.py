@@ -12,11 +12,12 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 from urllib.parse import urlencode
 
 import numpy as np
+from numpy.typing import NDArray
 
 from archive.model import (
     DocumentId,
@@ -28,7 +29,7 @@ from archive.model import (
 )
 from archive.store import DocumentName, Store
 from indexer.fold import fold_query
-from indexer.name_index import Counts, NameIndex, Sight
+from indexer.name_index import Counts, LayeredNames, NameIndex, Sight
 
 SuggestionKind = Literal[EntityKind, "title", "number"]
 SUGGESTION_KINDS: tuple[SuggestionKind, ...] = get_args(SuggestionKind)
@@ -41,6 +42,8 @@ KEPT_SIGHTS = 64
 """Sets of visible collections whose counts are kept at once."""
 MADE_AT_ONCE = 2_000
 """So many names are indexed anew while the reader waits; more beside the answers."""
+LEAST_KEPT = 10
+"""All names are indexed anew once one in so many has changed."""
 REST = 20
 """An index is made anew only after this many times as long as making it took."""
 
@@ -80,13 +83,21 @@ class _Named:
 
 @dataclass(frozen=True, slots=True)
 class _Catalogue:
-    """All names of the archive as it stood at ``stamp``."""
+    """All names of the archive as it stood at ``stamp``.
+
+    The first ``len(base)`` names are those of ``base_index``, as they once were;
+    only what is not among them is indexed anew when the archive changes. ``is_held``
+    tells which of the names are still borne.
+    """
 
     stamp: Stamp
     names: tuple[_Named, ...]
-    index: NameIndex
-    made_at: float
-    seconds: float
+    is_held: NDArray[np.bool_]
+    index: NameIndex | LayeredNames
+    base: tuple[_Named, ...]
+    base_index: NameIndex
+    made_at: float = 0.0
+    seconds: float = 0.0
 
     @property
     def is_rested(self) -> bool:
@@ -152,10 +163,9 @@ class Completer:
         began, stamp = time.monotonic(), self._stamp()
         if self._made is not None and self._made.stamp == stamp:
             return self._made
-        names = tuple(_names(self._store))
-        index = NameIndex([(name.text, *name.others) for name in names])
+        made = _catalogue(tuple(_names(self._store)), self._made, stamp)
         ended = time.monotonic()
-        self._made = _Catalogue(stamp, names, index, ended, ended - began)
+        self._made = replace(made, made_at=ended, seconds=ended - began)
         return self._made
 
     def _make_beside(self) -> None:
@@ -169,7 +179,8 @@ class Completer:
             of, sight = self._sights.get(visible, (None, None))
             if sight is None or of is not catalogue:
                 counts = self._store.naming_counts(visible=visible)
-                sight = Sight(_counts(catalogue.names, counts, visible))
+                seen = _counts(catalogue.names, counts, visible)
+                sight = Sight(seen * catalogue.is_held)
             self._sights[visible] = catalogue, sight
             self._sights.move_to_end(visible)
             if len(self._sights) > KEPT_SIGHTS:
@@ -200,6 +211,36 @@ class Completer:
             for name, _ in counted
             if name.id in counts or (name.id, name.text) in bearing
         ]
+
+
+def _catalogue(
+    names: tuple[_Named, ...], before: _Catalogue | None, stamp: Stamp
+) -> _Catalogue:
+    """Return the names indexed, with as little new as the ones before allow."""
+    if before is not None:
+        place = {name: at for at, name in enumerate(before.base)}
+        kept = [place[name] for name in names if name in place]
+        added = tuple(name for name in names if name not in place)
+        changes = len(before.base) - len(kept) + len(added)
+        if changes * LEAST_KEPT < len(before.base):
+            is_held = np.ones(len(before.base) + len(added), np.bool_)
+            is_held[: len(before.base)] = False
+            is_held[kept] = True
+            return _Catalogue(
+                stamp,
+                before.base + added,
+                is_held,
+                LayeredNames(before.base_index, len(before.base), _index(added)),
+                before.base,
+                before.base_index,
+            )
+    index = _index(names)
+    is_held = np.ones(len(names), np.bool_)
+    return _Catalogue(stamp, names, is_held, index, names, index)
+
+
+def _index(names: Sequence[_Named]) -> NameIndex:
+    return NameIndex([(name.text, *name.others) for name in names])
 
 
 def _counts(

@@ -67,14 +67,13 @@ class NameIndex:
 
     def find(self, typed: str, sight: Sight, *, limit: int) -> list[int]:
         """Return the best names: the same, beginning so, sounding so, holding it."""
-        found: dict[int, None] = {}
-        for places in self._matches(typed):
-            found.update(dict.fromkeys(sight.best(places, limit + len(found))))
-            if len(found) >= limit:
-                break
-        return list(found)[:limit]
+        return _best(self.matches(typed), sight, limit)
 
-    def _matches(self, typed: str) -> Iterator[Places]:
+    def matches(self, typed: str) -> Iterator[Places]:
+        """Yield the names of each way to match, the closest way first.
+
+        How many ways there are depends on what was typed alone.
+        """
         written, sound = _bytes(fold_query(typed)), _bytes(typed_pinyin(typed))
         if written:
             yield self._written.same(written)
@@ -87,6 +86,31 @@ class NameIndex:
         if len(sound) > 1:
             yield self._initials.holding(sound)
             yield self._syllables.holding(sound)
+
+
+class LayeredNames:
+    """Names of two indexes as one: those of the second count on from the first's."""
+
+    def __init__(self, first: NameIndex, length: int, second: NameIndex) -> None:
+        self._first, self._second = first, second
+        self._length = np.intc(length)
+
+    def find(self, typed: str, sight: Sight, *, limit: int) -> list[int]:
+        """Return the best names; see ``NameIndex.find``."""
+        layers = zip(
+            self._first.matches(typed), self._second.matches(typed), strict=True
+        )
+        joined = (np.concatenate((a, b + self._length)) for a, b in layers)
+        return _best(joined, sight, limit)
+
+
+def _best(matches: Iterable[Places], sight: Sight, limit: int) -> list[int]:
+    found: dict[int, None] = {}
+    for places in matches:
+        found.update(dict.fromkeys(sight.best(places, limit + len(found))))
+        if len(found) >= limit:
+            break
+    return list(found)[:limit]
 
 
 class _Keys(NamedTuple):

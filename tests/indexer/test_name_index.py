@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.fold import fold_query
-from indexer.name_index import NameIndex, Sight
+from indexer.name_index import LayeredNames, NameIndex, Sight
 
 NAMES = (
     ("示例市",),
@@ -83,3 +83,14 @@ def test_every_name_that_holds_what_is_typed_is_found(
     }
     assert holding <= set(places)
     assert len(places) == len(set(places))
+
+
+@given(st.sampled_from(["示", "示例", "sl", "shili", "c", "市", "zs", "a", ""]))
+def test_names_indexed_in_two_layers_are_found_as_if_in_one(typed: str) -> None:
+    sight = Sight(np.array(COUNTS, dtype=np.int64))
+    for first in range(len(NAMES) + 1):
+        layered = LayeredNames(
+            NameIndex(NAMES[:first]), first, NameIndex(NAMES[first:])
+        )
+        whole = NameIndex(NAMES).find(typed, sight, limit=3)
+        assert layered.find(typed, sight, limit=3) == whole
