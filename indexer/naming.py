@@ -55,6 +55,9 @@ _OUTSIDE_RUN = re.compile("[^\u4e00-\u9fff]")
 _ARTICLE = re.compile(
     "第[零一二三四五六七八九十百千\\d]+条(?:之[一二三四五六七八九十]+)?$"
 )
+_ISSUES = re.compile(
+    "(?:印发|公布|发布|颁布)[《〈<](.{2,80})[》〉>](?:\\([^()]*\\))?的(?:通知|公告|决定|令)$"
+)
 _NOTE = re.compile(r"\([^()]*\)$")
 _LONGEST_PLAIN = 16
 _WINDOW = _LONGEST_PLAIN + 7
@@ -63,9 +66,10 @@ _WINDOW = _LONGEST_PLAIN + 7
 def work_of(title: str | None, name: str) -> str:
     """Return the work that a document is, or is a part of: folded, in short form.
 
-    A document without a title is the work that its file is named after.
+    A document without a title is the work that its file is named after; a notice that
+    issues a work (关于印发《…》的通知) is that work.
     """
-    return short_title(_ARTICLE.sub("", fold_query(title or PurePath(name).stem)))
+    return _work(fold_query(title or PurePath(name).stem))
 
 
 def names_in(folded: str) -> tuple[str, ...]:
@@ -73,7 +77,7 @@ def names_in(folded: str) -> tuple[str, ...]:
 
     Names are in short form, sorted.
     """
-    names = {short_title(quoted[1]) for quoted in _QUOTED.finditer(folded)}
+    names = {_work(quoted[1]) for quoted in _QUOTED.finditer(folded)}
     names = {name for name in names if _may_be_quoted(name)}
     names.update(_plain_names(folded))
     return tuple(sorted(names))
@@ -99,6 +103,10 @@ def most_lift(best: float, coverage: float, weight: float) -> float:
     return weight * (1 - coverage) * best
 
 
+def _work(title: str) -> str:
+    return short_title(_ARTICLE.sub("", issued_title(title)))
+
+
 def _plain_names(folded: str) -> Iterator[str]:
     for end in (match.end() for match in _END.finditer(folded)):
         before = folded[max(0, end - _WINDOW) : end]
@@ -121,6 +129,12 @@ def _may_be_plain(name: str) -> bool:
     if not shortest <= len(name) <= _LONGEST_PLAIN or "的" in name:
         return False
     return _REFERS.match(name) is None
+
+
+def issued_title(title: str) -> str:
+    """Return the title of what a notice with this folded title issues, else itself."""
+    issued = _ISSUES.search(title)
+    return issued[1] if issued else title
 
 
 def short_title(title: str) -> str:

@@ -17,7 +17,7 @@ from archive.model import PartialDate
 from indexer.engine import Hit
 from indexer.engines.scoring import idf
 from indexer.fold import fold_query
-from indexer.naming import short_title
+from indexer.naming import issued_title, short_title
 from indexer.sketch import Sketches, resemblances
 
 COPY = 0.75
@@ -46,7 +46,9 @@ def may_be_copies(
 def version_title(title: str | None) -> str | None:
     """Return what the titles of versions have in common; None for a common title."""
     folded = fold_query(title or "")
-    return short_title(folded) if len(folded) >= _LEAST_TITLE else None
+    if len(folded) < _LEAST_TITLE:
+        return None
+    return short_title(issued_title(folded))
 
 
 def telling(

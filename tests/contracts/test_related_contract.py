@@ -66,8 +66,12 @@ def test_versions_of_a_regulation_come_from_the_newest(engine: SearchEngine) -> 
         document("any", "水库办法的草稿。", title=title),
         document("now", "全文重写，只存其名。", title=title, issued_on="2016"),
         document("no", RULES[:40], title="示例县河道管理办法", issued_on="2010"),
+        document(
+            "by", "现予印发。", title=f"关于印发《{title}》的通知", issued_on="2022"
+        ),
     )
-    assert around(engine, "now")[:3] == [
+    assert around(engine, "now")[:4] == [
+        ("version", "by"),
         ("version", "new"),
         ("version", "old"),
         ("version", "any"),

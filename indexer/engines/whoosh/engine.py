@@ -37,7 +37,7 @@ from indexer.engines.whoosh.vocabulary import ValueNumbers
 from indexer.errors import IndexDamaged
 from indexer.query import Query
 
-ENGINE_FORMAT = 7
+ENGINE_FORMAT = 8
 """Raised when what lies on disk changes: an older index is then rebuilt."""
 
 
