@@ -113,7 +113,12 @@ def terms(tenures: Iterable[Tenure], handovers: Iterable[HandoverRecord]) -> lis
             _take_party(facts, book, book.outgoing, chair, is_incoming=False)
             _take_party(facts, book, book.incoming, chair, is_incoming=True)
     made = [_term(key, of) for key, of in facts.items()]
-    return sorted(made, key=lambda term: (term.since or "9999", term.chair))
+    return sorted(made, key=_in_order)
+
+
+def _in_order(term: Term) -> tuple[str, bool, str]:
+    """Put one who left on a day before one who came on it."""
+    return term.since or "9999", term.start is not None, term.chair
 
 
 def settled(line: Sequence[Term]) -> list[Term]:

@@ -140,7 +140,7 @@ def test_a_mention_is_rejected_corrected_and_confirmed(
     held = hold(archive, LI)
     path = f"/documents/{held}/mentions"
     at = TEXT.index("李示例")
-    place = {"start": at, "end": at + 3, "kind": "person"}
+    place: dict[str, str | int] = {"start": at, "end": at + 3, "kind": "person"}
 
     page = archivist.get(path, params={**place, "of": "person"}).text
     assert "应为哪几个字" in page and f'value="{LI.id}" selected' in page
