@@ -10,7 +10,10 @@ from archive.store import EntityCount, Store
 from archive.tenures import Tenure
 from indexer.engine import FacetCount, FacetKind
 from indexer.gazetteer import Gazetteer
+from web.pages.careers import Proof
 from web.pages.posts import chair_zh
+from web.pages.proofs import ProofTags
+from web.pages.tags import PageTag
 from web.present import ENTITY_PATHS
 
 _NAMESAKES = 9
@@ -28,6 +31,8 @@ class Namesake:
     url: str
     tells: str
     documents: int
+    link: PageTag | None = None
+    """The words that give one of the two a post in the other's place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,35 @@ def namesakes(store: Store, entity: Entity, visible: Visible) -> list[Namesake]:
     counted = store.entities_by_id(sorted(ids), visible=visible)
     others = [one for one in counted.values() if one.entity.name == entity.name]
     others.sort(key=lambda one: (-one.documents, one.entity.id))
-    return described(store, others[:_NAMESAKES], visible)
+    found = described(store, others[:_NAMESAKES], visible)
+    if entity.kind != "official":
+        return found
+    known = {one.entity.id: one.entity for one in others}
+    return [_linked(store, entity, known[one.id], one, visible) for one in found]
+
+
+def _linked(
+    store: Store, entity: Entity, other: Entity, one: Namesake, visible: Visible
+) -> Namesake:
+    """Return a namesake with the words that make both one person, if any do.
+
+    One who left a post here for one there is the same; a person confirms it.
+    """
+    for held, elsewhere in ((entity, other.detail), (other, entity.detail)):
+        for tenure in store.tenures.of_official(held.id, visible=visible):
+            proof = tenure.held.evidence
+            if elsewhere and elsewhere != held.detail and _is_at(tenure, elsewhere):
+                source = Proof(tenure.source.document_id, tenure.source.title, proof)
+                tags = ProofTags(store, [source], visible=visible)
+                return replace(one, link=tags.of(source))
+    return one
+
+
+def _is_at(tenure: Tenure, place: str) -> bool:
+    held = tenure.held
+    return held.place == place or bool(
+        held.organisation and held.organisation.startswith(place)
+    )
 
 
 def described(

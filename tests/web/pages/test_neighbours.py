@@ -9,10 +9,11 @@ from archive.model import (
     EntityId,
     OfficialFound,
     PostHeld,
+    Span,
 )
 from indexer.engine import FacetCount, FacetKind, Value
 from tests.web.archive_parts import Archive
-from web.pages.neighbours import history, told_apart, tree
+from web.pages.neighbours import history, namesakes, told_apart, tree
 
 PROVINCE = Entity(EntityId("pl-a"), "place", "示例省")
 COUNTY = Entity(EntityId("pl-b"), "place", "示例县", (), (PROVINCE.id,), "示例省")
@@ -59,6 +60,25 @@ def test_namesakes_in_a_facet_say_what_tells_them_apart(archive: Archive) -> Non
     ]
     alone = counts(LI, WANG)
     assert told_apart(archive.store, alone, None) is alone
+
+
+def test_a_post_in_the_place_of_a_namesake_is_pointed_out(archive: Archive) -> None:
+    hold(archive, LI)
+    hold(archive, TWIN)
+    assert [one.link for one in namesakes(archive.store, LI, None)] == [None]
+
+    held = DocumentId(archive.hold("示例任免通知"))
+    post = PostHeld("局长", "乙县示例局", evidence=Span(0, 2))
+    found = OfficialFound(LI.name, (post,), LI.id)
+    analysis = Analysis("t", "1", entities=(LI,), officials=(found,))
+    archive.store.save_analysis(held, analysis)
+
+    (one,) = namesakes(archive.store, LI, None)
+    (back,) = namesakes(archive.store, TWIN, None)
+    assert one.link and back.link and one.link == back.link
+    assert one.link.url == f"/documents/{held}?start=0&end=2#quote"
+    shown = archive.as_role("reader").get(f"/officials/{LI.id}").text
+    assert "或为同一人" in shown
 
 
 def test_a_place_stands_between_those_above_and_those_below(archive: Archive) -> None:
