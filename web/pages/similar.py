@@ -61,9 +61,13 @@ def _rows(found: Iterable[Related]) -> tuple[SimilarRow, ...]:
 
 
 def _detail(one: Related) -> str:
-    """Return number and date, or the year where the wording alone is shared."""
+    """Return where a copy lies, what tells a version apart, the year of another."""
     hit = one.hit
-    if one.relation == "similar":
-        return year_zh(hit.issued_on)
-    parts = (hit.number, date_zh(hit.issued_on), hit.collection)
+    match one.relation:
+        case "copy":
+            parts = (hit.name, hit.collection)
+        case "version":
+            parts = (hit.number or "", date_zh(hit.issued_on))
+        case "similar":
+            parts = (year_zh(hit.issued_on), "")
     return "，".join(part for part in parts if part)
