@@ -333,9 +333,6 @@ class Store(VersionStore, SearchingStore, Protocol):
     ) -> Sequence[Document]:
         """Return visible documents that name the entity, newest first."""
 
-    def handovers(self, *, visible: Visible, limit: int = 200) -> Sequence[Document]:
-        """Return visible documents in which a handover was recognised."""
-
     # -- the event log ---------------------------------------------------------------
     def log(
         self,

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Connection, delete, insert, select
 
 from archive.database.codec import analysis_from_json, analysis_to_json
-from archive.database.documents import document_rows, to_documents
 from archive.database.entities import keep_entities
 from archive.database.part import AnyRow, Part, chunks, is_visible
 from archive.database.tables import analyses, appearances, collections, documents
 from archive.database.tenure_rows import DERIVED, keep_tenures
 from archive.errors import DocumentNotFound
-from archive.model import Analysis, Document, DocumentId, Visible
+from archive.model import Analysis, DocumentId, Visible
 
 
 class Derived(Part):
@@ -68,18 +67,6 @@ class Derived(Part):
                 for chunk in chunks(document_ids)
                 for row in connection.execute(query.where(documents.c.id.in_(chunk)))
             }
-
-    def handovers(self, *, visible: Visible, limit: int = 200) -> Sequence[Document]:
-        """See ``Store``."""
-        query = (
-            document_rows(visible)
-            .join(analyses, analyses.c.document_key == documents.c.key)
-            .where(analyses.c.has_handover)
-            .order_by(documents.c.key.desc())
-            .limit(limit)
-        )
-        with self._database.read() as connection:
-            return to_documents(connection, query)
 
 
 def _read_documents(

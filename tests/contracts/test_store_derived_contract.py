@@ -17,6 +17,7 @@ from archive.model import (
     Metadata,
 )
 from archive.store import JobUpdate, Store
+from archive.tenures import HandoverFilter
 from tests.archive import store_samples as samples
 
 NOBODY: frozenset[str] = frozenset()
@@ -45,7 +46,7 @@ def test_a_hidden_document_does_not_exist(store: Store) -> None:
         assert store.jobs(visible=visible) == []
         assert store.entities(visible=visible) == []
         assert store.documents_naming(county.id, visible=visible) == []
-        assert store.handovers(visible=visible) == []
+        assert store.tenures.handovers(HandoverFilter(), visible=visible) == []
         assert store.collections(visible=visible) == []
         assert set(store.counts(visible=visible).values()) == {0}
 
@@ -136,7 +137,10 @@ def test_what_was_recognised_comes_back_as_it_was(store: Store) -> None:
 
     assert store.analysis(document_id, visible=None) == found
     assert store.analyses([document_id]) == {document_id: found}
-    assert [d.id for d in store.handovers(visible=None)] == [document_id]
+    assert [
+        h.source.document_id
+        for h in store.tenures.handovers(HandoverFilter(), visible=None)
+    ] == [document_id]
 
 
 def test_a_new_analysis_takes_the_place_of_the_old(store: Store) -> None:

@@ -7,6 +7,7 @@ import pytest
 from archive.errors import AlreadyHeld, DamagedFile, DocumentNotFound
 from archive.model import Blob, DocumentId, Metadata, Version
 from archive.store import Store
+from archive.tenures import HandoverFilter
 from archive.versions import Extracted
 from tests.archive import store_samples as samples
 
@@ -110,7 +111,9 @@ def test_a_binned_document_is_kept_and_not_found(store: Store) -> None:
     analysis = samples.analysis(samples.place("示例县"), handover=samples.handover())
     store.save_analysis(document_id, analysis)
     position = store.position()
-    assert store.entities(visible=None) and store.handovers(visible=None)
+    assert store.entities(visible=None) and store.tenures.handovers(
+        HandoverFilter(), visible=None
+    )
 
     store.bin(document_id, actor="示例员")
 
@@ -118,7 +121,7 @@ def test_a_binned_document_is_kept_and_not_found(store: Store) -> None:
     assert store.readable_documents([document_id]) == []
     assert store.document_names(visible=None) == []
     assert store.entities(visible=None) == []
-    assert store.handovers(visible=None) == []
+    assert store.tenures.handovers(HandoverFilter(), visible=None) == []
     assert store.counts(visible=None)["binned"] == 1
     assert store.changes_since(position, limit=9)[0].document_id == document_id
     with pytest.raises(DocumentNotFound):
