@@ -28,6 +28,7 @@
     │   ├── StorageFull              storage_full
     │   └── OriginalUnreadable       original_unreadable: to be tried again
     ├── ArchiveTooNew                archive_too_new: written by a later release
+    ├── OcrMissing                   ocr_missing: the extra is not installed
     ├── AlreadyHeld                  already_held: these bytes are in the collection
     ├── BackupProblem                a copy that cannot be made or used
     │   ├── FolderNotEmpty           folder_not_empty
@@ -222,6 +223,12 @@ class ArchiveTooNew(ArchiveError):
     """The data folder was written by a later release (``found``, ``known``)."""
 
     code = "archive_too_new"
+
+
+class OcrMissing(ArchiveError):
+    """Scans cannot be read: the optional part for OCR is not installed."""
+
+    code = "ocr_missing"
 
 
 class AlreadyHeld(ArchiveError):

@@ -71,6 +71,7 @@ class Sandbox:
         self._import_folders = tuple(import_folders)
         self._places = BoundedSemaphore(processes)
         self._idle: list[_Child] = []
+        self._busy: set[_Child] = set()
         self._lock = Lock()
 
     def extract(self, original: OriginalFile) -> Extraction:
@@ -100,11 +101,14 @@ class Sandbox:
     ) -> Json:
         with self._places:
             child = self._child()
+            self._busy.add(child)
             try:
                 answer = child.ask(original, wanted, page)
             except BaseException:
                 child.kill()
                 raise
+            finally:
+                self._busy.discard(child)
             if answer["spent"]:
                 child.kill()
             else:
@@ -118,6 +122,11 @@ class Sandbox:
             idle, self._idle = self._idle, []
         for child in idle:
             child.kill()
+
+    def abort(self) -> None:
+        """End the processes that read as well; who waits gets ExtractionCrashed."""
+        for child in list(self._busy):
+            child.interrupt()
 
     def __enter__(self) -> Self:
         return self
@@ -185,6 +194,9 @@ class _Child:
             return message(self._read(length, deadline))
         except ValueError:
             raise ExtractionCrashed() from None
+
+    def interrupt(self) -> None:
+        self._process.kill()
 
     def kill(self) -> None:
         self._process.kill()

@@ -41,6 +41,8 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     add.add_argument("--collection", metavar="全宗")
     add.set_defaults(command=_add)
     _register_watch(commands, common)
+    ocr = commands.add_parser("ocr", parents=[common], help="识别扫描件里的文字")
+    ocr.set_defaults(command=_ocr)
     _register_search(commands, common)
     analyze = commands.add_parser(
         "analyze", parents=[common], help="不入档，先看读出什么"
@@ -126,6 +128,12 @@ def _add(arguments: argparse.Namespace, context: CommandContext) -> int:
     from indexer.adding import run_add
 
     return run_add(arguments, context)
+
+
+def _ocr(arguments: argparse.Namespace, context: CommandContext) -> int:
+    from indexer.reading_scans import run_ocr
+
+    return run_ocr(arguments, context)
 
 
 def _watch(arguments: argparse.Namespace, context: CommandContext) -> int:

@@ -32,6 +32,7 @@ STATUS: Mapping[type[ArchiveError], HTTPStatus] = {
     archive_errors.StorageFailure: HTTPStatus.SERVICE_UNAVAILABLE,
     archive_errors.StorageFull: HTTPStatus.INSUFFICIENT_STORAGE,
     archive_errors.ArchiveTooNew: HTTPStatus.SERVICE_UNAVAILABLE,
+    archive_errors.OcrMissing: HTTPStatus.CONFLICT,
     archive_errors.AlreadyHeld: HTTPStatus.CONFLICT,
     archive_errors.BackupProblem: HTTPStatus.CONFLICT,
     archive_errors.BasketFull: HTTPStatus.CONFLICT,

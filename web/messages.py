@@ -58,7 +58,20 @@ MESSAGES: Mapping[str, Message] = {
     ),
     # Remarks on a receipt.
     "no_text_layer": Message(
-        "文件里没有可读的文字，可能是扫描件。", "原件已存；请补一份文字版再检索。"
+        "文件里没有可读的文字，可能是扫描件。",
+        "原件已存。装有文字识别组件的，会在后台识别；没装的，请补一份文字版。",
+    ),
+    "read_by_ocr": Message(
+        "文字由识别得来，平均可信度 {percent}%，共 {pages} 页。",
+        "引用之前，请对照原页图像核对。",
+    ),
+    "doubtful_pages": Message(
+        "第 {pages} 页识别得不太可靠。",
+        "请对照原页图像过目，必要时换一份更清楚的扫描件。",
+    ),
+    "ocr_failed": Message(
+        "文字识别没有成功（{code}）。",
+        "原件已存；请补一份文字版，或换一份更清楚的扫描件。",
     ),
     "drawn_as_paths": Message(
         "页面上的字是用线条画成的，文件里没有可读的文字。",
@@ -163,6 +176,10 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "storage_full": Message(
         "磁盘已满，没有收下任何内容。", "请系统管理员清理磁盘后重传。"
+    ),
+    "ocr_missing": Message(
+        "没有安装文字识别组件。",
+        '请运行 pip install "handover-archive[ocr]"，再试一次。',
     ),
     "archive_too_new": Message(
         "数据文件夹由更新的版本写成，本版本不能打开。", "请升级本软件。"

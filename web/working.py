@@ -2,24 +2,29 @@
 
 import logging
 import sys
-from collections.abc import Collection, Sequence
+import threading
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 
 from archive.commands import OK, CommandContext
 from archive.model import Document, DocumentId, Job, Notice
+from archive.ocr import OCR_ENTRIES, OCR_LIMITS, is_available
+from archive.ocr.reading import ScanReader, alone_in
 from archive.receipts import receipt_of
 from archive.receive import Reader, holds_files
 from archive.sandbox import Sandbox
 from archive.settings import StoreSettings
 from archive.shapes import Json, Words, receipt_json
+from archive.store import Store
 from indexer.assembly import open_indexing
 from web.members import Members
 from web.worker import READERS, Bell, Index, Worker, obey_parent
 
 PROCESSES = 2
 STANDBY_SECONDS = 0.5
+SCAN_POLL_SECONDS = 10.0
 
 
 def work(context: CommandContext) -> int:
@@ -46,6 +51,7 @@ def work(context: CommandContext) -> int:
         def hold_index() -> AbstractContextManager[Index | None]:
             return indexing.writer(wait_seconds=STANDBY_SECONDS)
 
+        scans = _start_reading_scans(context, store, bell)
         Worker(
             store,
             hold_index=hold_index,
@@ -53,8 +59,38 @@ def work(context: CommandContext) -> int:
             receipt=partial(_receipt, context.words, members),
             bell=bell,
         ).run()
+        scans()
     store.close()
     return OK
+
+
+def _start_reading_scans(
+    context: CommandContext, store: Store, bell: Bell
+) -> Callable[[], None]:
+    """Read scans in the background; return what ends that."""
+    if not is_available() or context.environment.get("HANDOVER_OCR") == "0":
+        return lambda: None
+    sandbox = Sandbox(limits=OCR_LIMITS, processes=1, entries=OCR_ENTRIES)
+    reader = ScanReader(store, sandbox)
+
+    def read() -> None:
+        while not bell.is_over:
+            seen = bell.count
+            with alone_in(context.data) as is_alone:
+                if is_alone:
+                    for _ in reader.read_all(lambda: bell.is_over):
+                        bell.ring()
+            bell.wait(seen, SCAN_POLL_SECONDS)
+
+    thread = threading.Thread(target=read, daemon=True)
+    thread.start()
+
+    def end() -> None:
+        sandbox.abort()
+        thread.join()
+        sandbox.close()
+
+    return end
 
 
 def _receipt(

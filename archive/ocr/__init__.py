@@ -1,0 +1,42 @@
+"""Which kinds of originals may be read by optical character recognition (OCR)?
+
+An optional part: it needs the extra ``ocr``. Whether that is there is asked, never
+assumed.
+"""
+
+from importlib.util import find_spec
+
+from archive.extract.base import ExtractorEntry
+from archive.model import Document
+from archive.sandbox_frames import Limits
+from archive.sniff import PDF
+
+IMAGES = frozenset({"image/png", "image/jpeg", "image/tiff", "image/bmp"})
+SCANS = frozenset({PDF, *IMAGES})
+READ_BY_OCR, OCR_FAILED = "read_by_ocr", "ocr_failed"
+"""The notices that say a text came of it, or that it was tried in vain."""
+DOUBTFUL_PAGES = "doubtful_pages"
+
+OCR_ENTRIES: tuple[ExtractorEntry, ...] = (
+    ExtractorEntry("archive.ocr.extractor:OcrExtractor", SCANS),
+)
+OCR_LIMITS = Limits(
+    wall_seconds=3600, cpu_seconds=3000, memory_bytes=6 << 30, open_files=128
+)
+"""A book of many pages takes its time; address space is mostly never touched."""
+
+
+def is_available() -> bool:
+    """Tell whether the extra is installed."""
+    return all(find_spec(name) for name in ("rapidocr", "onnxruntime", "PIL"))
+
+
+def is_unread_scan(document: Document) -> bool:
+    """Tell whether a document may hold words that nobody has read yet."""
+    tried = {READ_BY_OCR, OCR_FAILED}
+    return (
+        document.state == "stored"
+        and document.media_type in SCANS
+        and document.given.name is None
+        and not any(notice.code in tried for notice in document.warnings)
+    )
