@@ -40,6 +40,7 @@ LONGEST_NAME = 200
 class Ruling:
     """A decision ready to be kept, and the keys of the documents it changes.
 
+    A reader may know of it who sees one collection of each group of ``collections``.
     ``concerns`` are further entities to be found by; ``said`` goes into the log.
     """
 
@@ -48,7 +49,7 @@ class Ruling:
     action: str
     value: dict[str, Any]
     touched: Sequence[int]
-    collections: Sequence[str]
+    collections: Sequence[Sequence[str]]
     extraction_id: ExtractionId | None = None
     concerns: Sequence[EntityId] = ()
     document_id: DocumentId | None = None
@@ -80,7 +81,7 @@ def mention_ruling(
         decision.action,
         decision_to_json(decision),
         [document.key],
-        [document.collection],
+        [[document.collection]],
         document.extraction_id,
         document_id=document.id,
         said=said,
@@ -103,8 +104,11 @@ def ruling_on_entity(
         rows = [
             _document(connection, one, visible) for one in split_documents(decision)
         ]
+        groups = [[name] for name in sorted({row.collection for row in rows})]
     else:
-        rows = _naming(connection, [e.id for e in (entity, into) if e])
+        ids = [e.id for e in (entity, into) if e]
+        rows = _naming(connection, ids)
+        groups = [_collections_naming(connection, one) for one in ids]
     said = {"entity": entity.id, "name": decision.name, "into": into and into.id}
     return Ruling(
         OF_ENTITY,
@@ -112,7 +116,7 @@ def ruling_on_entity(
         decision.action,
         decision_to_json(decision),
         [row.key for row in rows] if decision.action != "confirm" else [],
-        sorted({row.collection for row in rows}),
+        groups,
         concerns=[into.id] if into else [],
         said=said,
     )
@@ -223,6 +227,10 @@ def _naming(connection: Connection, ids: Sequence[EntityId]) -> list[AnyRow]:
         .distinct()
     )
     return list(connection.execute(query))
+
+
+def _collections_naming(connection: Connection, entity_id: EntityId) -> list[str]:
+    return sorted({row.collection for row in _naming(connection, [entity_id])})
 
 
 def _with_heirs(connection: Connection, ids: Iterable[EntityId]) -> list[EntityId]:

@@ -1,8 +1,7 @@
 """How are decisions on mentions and entities kept for ever, and found again?"""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -15,15 +14,13 @@ from archive.database.decision_effects import (
     touch,
     undoing_ruling,
 )
+from archive.database.decision_standing import holding, newest_first, without_ground
 from archive.database.event_log import append
 from archive.database.part import AnyRow, Part, chunks, is_visible, next_key, now
 from archive.database.tables import (
-    appearances,
     collections,
     decisions,
     documents,
-    entities,
-    extractions,
 )
 from archive.decisions import (
     Decision,
@@ -32,7 +29,6 @@ from archive.decisions import (
     MentionDecision,
     Standing,
     Undoing,
-    carried,
     undone,
 )
 from archive.errors import DecisionNotFound, DocumentNotFound, InvalidInput
@@ -78,7 +74,7 @@ class DecisionRecords(Part):
                 row.value["decision"] if row.field == CONCERNS else row.key
                 for row in rows
             }
-            return _newest_first(_seen(connection, _by_key(connection, keys), visible))
+            return newest_first(_seen(connection, _by_key(connection, keys), visible))
 
     def of_document(
         self, document_id: str, *, visible: Visible
@@ -91,7 +87,7 @@ class DecisionRecords(Part):
             if not _visible_documents(connection, [document_id], visible):
                 raise DocumentNotFound(document_id=document_id)
             rows = connection.execute(select(decisions).where(subject)).all()
-            return _newest_first(rows)
+            return newest_first(rows)
 
     def latest(self, *, visible: Visible, limit: int = 100) -> Sequence[DecisionRecord]:
         """See ``DecisionStore``."""
@@ -106,22 +102,14 @@ class DecisionRecords(Part):
                 found += _seen(connection, page, visible)
                 if len(found) >= limit:
                     break
-            return _newest_first(found)[:limit]
+            return newest_first(found)[:limit]
 
     def uncarried(self, *, visible: Visible) -> Sequence[DecisionRecord]:
         """See ``DecisionStore``."""
         query = select(decisions).where(_is_ours(), decisions.c.field != CONCERNS)
         with self._database.read() as connection:
             rows = _seen(connection, connection.execute(query).all(), visible)
-            holding = _holding(map(record_of, rows))
-            texts = _other_texts(connection, holding)
-            named = _named(connection, holding)
-        lost = [
-            record
-            for record in holding
-            if _is_lost(record.decision, texts)
-            or _is_unnamed(record.decision, named, holding)
-        ]
+            lost = without_ground(connection, holding(map(record_of, rows)))
         return sorted(lost, key=lambda record: record.id, reverse=True)
 
     def standing(self, document_ids: Sequence[DocumentId]) -> Standing:
@@ -134,10 +122,10 @@ class DecisionRecords(Part):
             entity_rows = connection.execute(of_entities).all()
             for chunk in chunks(document_ids):
                 query = of_mentions.where(decisions.c.subject_id.in_(chunk))
-                for record in _holding(map(record_of, connection.execute(query))):
+                for record in holding(map(record_of, connection.execute(query))):
                     assert isinstance(record.decision, MentionDecision)
                     by_document[record.decision.words.document_id].append(record)
-        return Standing(by_document, _holding(map(record_of, entity_rows)))
+        return Standing(by_document, holding(map(record_of, entity_rows)))
 
     def heir(self, entity_id: str) -> EntityId | None:
         """See ``DecisionStore``."""
@@ -227,7 +215,8 @@ def _seen(
         if (
             row.subject_id in shown
             if row.subject_kind == OF_MENTION
-            else visible is None or not visible.isdisjoint(row.value["collections"])
+            else visible is None
+            or not any(visible.isdisjoint(of) for of in row.value["collections"])
         )
     ]
 
@@ -244,97 +233,3 @@ def _visible_documents(
             .where(documents.c.id.in_(chunk), is_visible(visible))
         ).scalars()
     }
-
-
-def _newest_first(rows: Sequence[AnyRow]) -> list[DecisionRecord]:
-    records = [record_of(row) for row in rows]
-    ended = undone(records)
-    marked = [replace(record, undone_by=ended.get(record.id)) for record in records]
-    return sorted(marked, key=lambda record: record.id, reverse=True)
-
-
-def _holding(records: Iterable[DecisionRecord]) -> list[DecisionRecord]:
-    """Return the decisions that hold, in order; of undoings none."""
-    found = sorted(records, key=lambda record: record.id)
-    ended = undone(found)
-    return [
-        record
-        for record in found
-        if record.id not in ended and not isinstance(record.decision, Undoing)
-    ]
-
-
-def _other_texts(
-    connection: Connection, records: Sequence[DecisionRecord]
-) -> dict[DocumentId, str]:
-    """Return the present text of documents read anew since they were decided on."""
-    decided_on = [
-        (record.decision.words.document_id, record.extraction_id)
-        for record in records
-        if isinstance(record.decision, MentionDecision)
-    ]
-    query = select(documents.c.id, extractions.c.id.label("extraction_id")).outerjoin(
-        extractions, extractions.c.key == documents.c.extraction_key
-    )
-    current = {
-        row.id: row.extraction_id
-        for chunk in chunks(sorted({one for one, _ in decided_on}))
-        for row in connection.execute(query.where(documents.c.id.in_(chunk)))
-    }
-    changed = sorted({one for one, read in decided_on if current.get(one) != read})
-    texts: dict[DocumentId, str] = dict.fromkeys(changed, "")
-    query = (
-        select(documents.c.id, extractions.c.text)
-        .select_from(documents)
-        .join(extractions, extractions.c.key == documents.c.extraction_key)
-    )
-    for chunk in chunks(changed):
-        for row in connection.execute(query.where(documents.c.id.in_(chunk))):
-            texts[row.id] = row.text
-    return texts
-
-
-def _named(connection: Connection, records: Sequence[DecisionRecord]) -> set[EntityId]:
-    """Return those of the decided entities that some document names."""
-    ids = {
-        entity.id
-        for record in records
-        if isinstance(record.decision, EntityDecision)
-        for entity in (record.decision.entity, record.decision.into)
-        if entity is not None
-    }
-    return {
-        found
-        for chunk in chunks(sorted(ids))
-        for found in connection.execute(
-            select(entities.c.id)
-            .join(appearances, appearances.c.entity_key == entities.c.key)
-            .where(entities.c.id.in_(chunk))
-            .distinct()
-        ).scalars()
-    }
-
-
-def _is_lost(decision: Decision, texts: dict[DocumentId, str]) -> bool:
-    if not isinstance(decision, MentionDecision):
-        return False
-    text = texts.get(decision.words.document_id)
-    if text is None:
-        return False
-    words = (decision.words, decision.was) if decision.was else (decision.words,)
-    return any(carried(one, text) is None for one in words)
-
-
-def _is_unnamed(
-    decision: Decision, named: set[EntityId], records: Sequence[DecisionRecord]
-) -> bool:
-    if not isinstance(decision, EntityDecision):
-        return False
-    merged = {
-        record.decision.entity.id
-        for record in records
-        if isinstance(record.decision, EntityDecision)
-        and record.decision.action == "merge"
-    }
-    of = decision.into or decision.entity
-    return of.id not in named and of.id not in merged

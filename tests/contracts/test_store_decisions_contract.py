@@ -243,3 +243,34 @@ def test_decisions_on_a_removed_document_go_with_it(store: Store) -> None:
     store.remove(held, actor="示例员")
 
     assert store.decisions.latest(visible=None) == []
+
+
+def test_a_decision_tells_no_reader_of_what_only_others_see(store: Store) -> None:
+    shared = naming(store, LI_A, text="甲")
+    hidden = naming(store, LI_A, text="乙", collection="全宗二")
+    naming(store, LI_B, text="丙", collection="全宗二")
+    apart = new_entity("official", "李示例", detail="丁县")
+    decided(store, EntityDecision("merge", LI_B, into=LI_A))
+    decided(store, EntityDecision("split", LI_A, into=apart, documents=(hidden,)))
+    seen = decided(store, EntityDecision("rename", LI_A, name="李示范"))
+    own = decided(store, EntityDecision("split", LI_A, into=apart, documents=(shared,)))
+
+    found = store.decisions.of_entity(LI_A.id, visible=OURS)
+
+    assert [record.id for record in found] == [own, seen]
+    assert len(store.decisions.of_entity(LI_A.id, visible=OURS | OTHERS)) == 4
+
+
+def test_split_words_that_are_gone_wait_for_a_person(store: Store) -> None:
+    held = naming(store, LI_A)
+    apart = new_entity("official", "李示例", detail="丁县")
+    words = words_at(held, samples.TEXT, 23, 26)
+    key = decided(store, EntityDecision("split", LI_A, into=apart, words=(words,)))
+    store.save_analysis(held, samples.analysis(LI_A, apart))
+    assert store.decisions.uncarried(visible=None) == []
+
+    text = samples.TEXT.replace("各乡镇", "各街道")
+    store.record_extraction(held, samples.extraction(text, version="2"), Metadata())
+    store.save_analysis(held, samples.analysis(LI_A, apart))
+
+    assert [r.id for r in store.decisions.uncarried(visible=None)] == [key]
