@@ -171,3 +171,16 @@ def test_an_empty_shelf_says_so(archive: Archive) -> None:
     assert "还没有这样的文献" in client.get("/holdings").text
     assert "回收站是空的" in client.get("/holdings?shelf=binned").text
     assert "没有查到" in client.get("/holdings?q=不存在的词").text
+
+
+def test_receipts_are_taken_along_as_a_sheet(archive: Archive) -> None:
+    archive.hold(TEXT, name="交接书.txt")
+    archive.hold("别处的事", collection="内部", name="内部.txt")
+
+    sheet = archive.as_role("editor", "公开").get("/intake/receipts.csv")
+
+    lines = sheet.content.decode("utf-8-sig").splitlines()
+    assert sheet.headers["content-type"].startswith("text/csv")
+    assert len(lines) == 2
+    assert lines[0].startswith("结果,文件,题名")
+    assert lines[1].startswith("可检索,交接书.txt,示例县交接书")
