@@ -11,6 +11,7 @@ from indexer.patterns import ONE, SEVERAL
 from indexer.query import (
     AllOf,
     AnyOf,
+    AnyText,
     DateRange,
     Everything,
     Field,
@@ -107,6 +108,8 @@ def _text(text: Text) -> str:
             return f"“{typed}”或其中一字形近、音近的写法"
         case Fuzzy(text=typed):
             return f"“{typed}”或只差一个字的写法"
+        case AnyText(parts=parts):
+            return "或".join(map(_text, parts))
 
 
 def _together(parts: Sequence[Text]) -> str:

@@ -10,6 +10,7 @@ from indexer.patterns import ONE
 from indexer.query import (
     AllOf,
     AnyOf,
+    AnyText,
     DateRange,
     Everything,
     Field,
@@ -64,7 +65,7 @@ class Interpreter:
             case Literal() | Wildcard() | Fuzzy():
                 return _folded(query)
             case Near(parts=parts):
-                return replace(query, parts=tuple(map(_folded, parts)))
+                return replace(query, parts=tuple(map(_folded_text, parts)))
             case Field(name=name, value=value):
                 return replace(query, keys=self.keys(name, value))
             case AllOf(parts=parts):
@@ -96,7 +97,13 @@ class Interpreter:
         return tuple(dict.fromkeys(terms or pieces))
 
 
-def _folded(text: Text) -> Text:
+def _folded_text(text: Text) -> Text:
+    if isinstance(text, AnyText):
+        return AnyText(tuple(map(_folded, text.parts)))
+    return _folded(text)
+
+
+def _folded(text: Literal | Wildcard | Fuzzy) -> Literal | Wildcard | Fuzzy:
     match text:
         case Literal(text=typed):
             return replace(text, folded=fold_query(typed))
@@ -113,9 +120,10 @@ def _one_wrong(word: str) -> tuple[str, ...]:
     Of a short one, only characters that look or sound alike: too much else differs
     from it by one.
     """
-    if len(word) >= SHORTEST_ANY_WRONG:
-        return tuple(word[:at] + ONE + word[at + 1 :] for at in range(len(word)))
-    return (word, *similar_words(word))
+    if len(word) < SHORTEST_ANY_WRONG:
+        return (word, *similar_words(word))
+    wrong = (word[:at] + ONE + word[at + 1 :] for at in range(len(word)))
+    return (word, *wrong)
 
 
 def similar_words(word: str) -> tuple[str, ...]:

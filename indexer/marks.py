@@ -10,6 +10,7 @@ from indexer.near import Paragraphs, near_places, text_places
 from indexer.query import (
     AllOf,
     AnyOf,
+    AnyText,
     DateRange,
     Everything,
     Field,
@@ -119,7 +120,11 @@ def _described(
 
 
 def _needle(text: Text) -> str:
-    return text.pattern if isinstance(text, Wildcard) else text.folded
+    match text:
+        case Wildcard(pattern=needle) | Literal(folded=needle) | Fuzzy(folded=needle):
+            return needle
+        case AnyText(parts=parts):
+            return "|".join(map(_needle, parts))
 
 
 @lru_cache(maxsize=64)

@@ -12,8 +12,8 @@ import numpy as np
 
 from archive.model import Passage
 from indexer.fold import Folded
-from indexer.patterns import SENTENCE_ENDS, Span, occurrences
-from indexer.query import Fuzzy, Literal, Near, Text, Wildcard
+from indexer.patterns import SENTENCE_ENDS, Span, occurrences, occurs, one_off
+from indexer.query import AnyText, Fuzzy, Literal, Near, Text, Unit, Wildcard
 
 Paragraphs = Sequence[int]
 """Where paragraphs end in a folded text, ascending."""
@@ -36,7 +36,44 @@ def paragraph_ends(passages: Sequence[Passage], folded: Folded) -> list[int]:
 
 def are_near(near: Near, text: str, paragraphs: Callable[[], Paragraphs]) -> bool:
     """Tell whether the texts stand near one another somewhere."""
-    return next(_groups(near, text, paragraphs), None) is not None
+    if isinstance(near.within, int):
+        return next(_pairs(near.parts, text, near.within), None) is not None
+    first, *others = sorted(near.parts, key=_likely_rare)
+    finders = [_finder(other, text) for other in others]
+    ends: Sequence[int] = ()
+    passed = 0
+    for start, end in text_places(first, text):
+        if start < passed:
+            continue
+        ends = ends or _unit_ends(near.within, text, paragraphs())
+        unit = bisect_right(ends, start)
+        low, high = ends[unit - 1] if unit else 0, ends[unit]
+        if end <= high:
+            if all(stands_in(low, high) for stands_in in finders):
+                return True
+            passed = high
+    return False
+
+
+def _likely_rare(part: Text) -> tuple[bool, int]:
+    """Return what sorts the parts that are rare and cheap to find before others."""
+    is_literal = isinstance(part, Literal)
+    return not is_literal, -len(part.folded) if isinstance(part, Literal) else 0
+
+
+def _finder(part: Text, text: str) -> Callable[[int, int], bool]:
+    """Return what tells whether a part stands whole between two places."""
+    if isinstance(part, Literal):
+        return lambda low, high: text.find(part.folded, low, high) >= 0
+    spans: list[Span] | None = None
+
+    def stands_in(low: int, high: int) -> bool:
+        nonlocal spans
+        if spans is None:
+            spans = text_places(part, text)
+        return next(_between(spans, low, high), None) is not None
+
+    return stands_in
 
 
 def near_places(
@@ -54,8 +91,19 @@ def text_places(part: Text, text: str) -> list[Span]:
             return list(_literal_places(folded, text))
         case Wildcard(pattern=pattern):
             return occurrences(text, pattern)
-        case Fuzzy(patterns=patterns):
-            return sorted({s for p in patterns for s in occurrences(text, p)})
+        case Fuzzy(folded=folded, patterns=patterns):
+            return sorted(set(one_off(text, folded, patterns)))
+        case AnyText(parts=parts):
+            return sorted({s for one in parts for s in text_places(one, text)})
+
+
+def stands_in(word: Wildcard | Fuzzy, text: str) -> bool:
+    """Tell whether a word stands somewhere; quicker than finding every place."""
+    match word:
+        case Wildcard(pattern=pattern):
+            return occurs(text, pattern)
+        case Fuzzy(folded=folded, patterns=patterns):
+            return next(one_off(text, folded, patterns), None) is not None
 
 
 def _literal_places(needle: str, text: str) -> Iterator[Span]:
@@ -75,13 +123,13 @@ def _groups(
     places = [text_places(part, text) for part in near.parts]
     if not all(places):
         return
-    ends = paragraphs()
-    if near.within == "sentence":
-        ends = _sentence_ends(text, ends)
+    ends = _unit_ends(near.within, text, paragraphs())
     yield from _together(list(zip(near.parts, places, strict=True)), ends)
 
 
-def _sentence_ends(text: str, paragraphs: Paragraphs) -> list[int]:
+def _unit_ends(within: Unit, text: str, paragraphs: Paragraphs) -> Sequence[int]:
+    if within == "paragraph":
+        return paragraphs
     ends = {found.end() for found in _SENTENCE.finditer(text)}
     return sorted(ends.union(paragraphs))
 

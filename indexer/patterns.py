@@ -16,7 +16,8 @@ MOST_SKIPPED = 20
 """Characters that one ``*`` may stand for."""
 SENTENCE_ENDS = "。!?"
 
-_PART_CLAUSES = SENTENCE_ENDS + ";,:、"
+_NOT_ONE = frozenset(SENTENCE_ENDS + ";,:、 \n")
+_FIXED = re.compile("[^?]+")
 _SENTENCE_END = re.compile(f"[{re.escape(SENTENCE_ENDS)}]")
 
 Span = tuple[int, int]
@@ -30,6 +31,13 @@ def is_plain(pattern: str) -> bool:
 def fixed_pieces(pattern: str) -> list[str]:
     """Return the strings that any text has which the pattern describes."""
     return [piece for piece in re.split(r"[?*]+", pattern) if piece]
+
+
+def occurs(text: str, pattern: str) -> bool:
+    """Tell whether a pattern stands somewhere; quicker than finding every place."""
+    if SEVERAL in pattern:
+        return bool(occurrences(text, pattern))
+    return next(_occurrences(text, pattern), None) is not None
 
 
 def occurrences(text: str, pattern: str) -> list[Span]:
@@ -48,21 +56,73 @@ def occurrences(text: str, pattern: str) -> list[Span]:
 
 def _occurrences(text: str, piece: str) -> Iterator[Span]:
     """Yield where a piece without ``*`` stands, overlapping places included."""
-    if ONE not in piece:
-        at = text.find(piece)
-        while at >= 0:
-            yield at, at + len(piece)
-            at = text.find(piece, at + 1)
-        return
-    for found in _expression(piece).finditer(text):
-        yield found.start(), found.start() + len(piece)
+    fixed, at, others, ones = _layout(piece)
+    found = text.find(fixed)
+    while found >= 0:
+        start = found - at
+        end = start + len(piece)
+        if (
+            start >= 0
+            and end <= len(text)
+            and all(text.startswith(other, start + place) for other, place in others)
+            and not any(text[start + place] in _NOT_ONE for place in ones)
+        ):
+            yield start, end
+        found = text.find(fixed, found + 1)
+
+
+def one_off(text: str, word: str, patterns: Sequence[str]) -> Iterator[Span]:
+    """Yield where a word stands, or one of the patterns of it that differ in one place.
+
+    ``?`` in a pattern is any character that does not part clauses. In no order, and a
+    place may come twice.
+    """
+    for place, allowed in _others(word, tuple(patterns)):
+        before, after = word[:place], word[place + 1 :]
+        shift, fixed = (0, before) if len(before) >= len(after) else (place + 1, after)
+        found = text.find(fixed)
+        while found >= 0:
+            start = found - shift
+            if (
+                start >= 0
+                and start + len(word) <= len(text)
+                and (text[start + place] in allowed) != (ONE in allowed)
+                and text.startswith(before, start)
+                and text.startswith(after, start + place + 1)
+            ):
+                yield start, start + len(word)
+            found = text.find(fixed, found + 1)
+
+
+@lru_cache(maxsize=128)
+def _others(
+    word: str, patterns: tuple[str, ...]
+) -> Sequence[tuple[int, frozenset[str]]]:
+    """Return for each place of a word what may stand there.
+
+    With ``?`` among them: what may not.
+    """
+    others: list[set[str]] = [{sign} for sign in word]
+    for pattern in patterns:
+        for place, sign in enumerate(pattern):
+            others[place].add(sign)
+    return [
+        (place, _NOT_ONE | {ONE} if ONE in signs else frozenset(signs))
+        for place, signs in enumerate(others)
+    ]
 
 
 @lru_cache(maxsize=512)
-def _expression(piece: str) -> re.Pattern[str]:
-    one = rf"[^{re.escape(_PART_CLAUSES)}\s]"
-    body = "".join(one if sign == ONE else re.escape(sign) for sign in piece)
-    return re.compile(f"(?={body})")
+def _layout(
+    piece: str,
+) -> tuple[str, int, Sequence[tuple[str, int]], Sequence[int]]:
+    """Return a piece's longest fixed string and its place, the others, each ``?``."""
+    runs = [(found[0], found.start()) for found in _FIXED.finditer(piece)]
+    ones = [place for place, sign in enumerate(piece) if sign == ONE]
+    if not runs:
+        return "", 0, (), ones
+    longest = max(runs, key=lambda run: len(run[0]))
+    return *longest, [run for run in runs if run != longest], ones
 
 
 def _continued(

@@ -70,7 +70,14 @@ class Fuzzy:
     patterns: tuple[str, ...] = ()
 
 
-Text = Literal | Wildcard | Fuzzy
+@dataclass(frozen=True, slots=True)
+class AnyText:
+    """Texts of which any may stand in one place of a Near."""
+
+    parts: tuple[Literal | Wildcard | Fuzzy, ...]
+
+
+Text = Literal | Wildcard | Fuzzy | AnyText
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,8 @@ field a Field.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import product
-from math import prod
 
 from archive.model import PartialDate
 from indexer.dates import days
@@ -25,6 +23,7 @@ from indexer.match_rule import match_rule
 from indexer.query import (
     AllOf,
     AnyOf,
+    AnyText,
     DateRange,
     Everything,
     Field,
@@ -44,8 +43,8 @@ from indexer.query_words import MOST_DISTANCE, is_too_wild, near_within
 
 DEEPEST = 40
 """Brackets and NOTs inside one another."""
-MOST_NEAR = 16
-"""Choices of texts that are looked for near one another."""
+MOST_TEXTS = 16
+"""Texts of which any may stand near another."""
 
 _RANGE = re.compile(r"\.{2,}|…+|~|～|至|到|—+")
 _YEARS = re.compile(r"(\d{4})-(\d{4})", re.ASCII)
@@ -113,14 +112,14 @@ class _Reader:
         """Read what stands near ``first``, which began at token ``start``."""
         begin = self.tokens[start].start
         near: list[Query] = []
-        texts = [self._choices(first, begin)]
+        texts = [self._text(first, begin)]
         while self._kind() == "near":
             within = self._within()
             begin = self._position()
-            following = self._choices(self._operand(depth, is_single=True), begin)
+            following = self._text(self._operand(depth, is_single=True), begin)
             texts.append(following)
             if self._next_within() != within or isinstance(within, int):
-                near.append(self._joined(texts, within, begin))
+                near.append(Near(tuple(texts), within))
                 texts = [following]
         return near[0] if len(near) == 1 else AllOf(tuple(near))
 
@@ -138,25 +137,15 @@ class _Reader:
         is_near = self._kind() == "near"
         return near_within(self.tokens[self.at].text) if is_near else None
 
-    def _choices(self, part: Query | None, position: int) -> Sequence[Text]:
-        """Return the texts of which any may stand in a place."""
-        match part:
-            case Literal() | Wildcard() | Fuzzy():
-                return (part,)
-            case Words(text=text) if len(text.split()) == 1:
-                return (Literal(text),)
-            case AnyOf(parts=parts):
-                return [text for p in parts for text in self._choices(p, position)]
-            case _:
-                raise QuerySyntaxError(position=position, expected="near_text")
-
-    def _joined(
-        self, texts: Sequence[Sequence[Text]], within: Unit | int, position: int
-    ) -> Query:
-        if prod(map(len, texts)) > MOST_NEAR:
+    def _text(self, part: Query | None, position: int) -> Text:
+        """Return what a query looks for in one place; raises QuerySyntaxError."""
+        texts = tuple(_texts(part))
+        if not texts or None in texts:
+            raise QuerySyntaxError(position=position, expected="near_text")
+        if len(texts) > MOST_TEXTS:
             raise QuerySyntaxError(position=position, expected="shorter_query")
-        chosen = [Near(parts, within) for parts in product(*texts)]
-        return chosen[0] if len(chosen) == 1 else AnyOf(tuple(chosen))
+        known = tuple(text for text in texts if text is not None)
+        return known[0] if len(known) == 1 else AnyText(known)
 
     def _operand(self, depth: int, *, is_single: bool) -> Query | None:
         token = self.tokens[self.at]
@@ -212,6 +201,20 @@ class _Reader:
 
     def _position(self) -> int:
         return self.tokens[self.at].start if self.at < len(self.tokens) else self.end
+
+
+def _texts(part: Query | None) -> Iterator[Literal | Wildcard | Fuzzy | None]:
+    """Yield the texts of which any is meant; None for what is no text."""
+    match part:
+        case Literal() | Wildcard() | Fuzzy():
+            yield part
+        case Words(text=text) if len(text.split()) == 1:
+            yield Literal(text)
+        case AnyOf(parts=parts):
+            for one in parts:
+                yield from _texts(one)
+        case _:
+            yield None
 
 
 def _wanted(part: Query | None, position: int) -> Query:

@@ -3,6 +3,7 @@
 from indexer.query import (
     AllOf,
     AnyOf,
+    AnyText,
     DateRange,
     Everything,
     Field,
@@ -11,6 +12,7 @@ from indexer.query import (
     Near,
     Not,
     Query,
+    Text,
     Wildcard,
     Words,
 )
@@ -31,7 +33,7 @@ def print_query(query: Query) -> str:
         case Fuzzy(text=text):
             return f"{text}~"
         case Near(parts=parts, within=within):
-            return f" {written_near(within)} ".join(map(print_query, parts))
+            return f" {written_near(within)} ".join(map(_text, parts))
         case Field(name=name, value=value):
             return f"{name}:{value if value.isalnum() else _quoted(value)}"
         case DateRange(start=start, end=end):
@@ -42,6 +44,12 @@ def print_query(query: Query) -> str:
             return " OR ".join(_nested(part, AnyOf) for part in parts)
         case Not(part=part):
             return f"NOT {_negated(part)}"
+
+
+def _text(text: Text) -> str:
+    if isinstance(text, AnyText):
+        return f"({' OR '.join(map(print_query, text.parts))})"
+    return print_query(text)
 
 
 def _all_of(parts: tuple[Query, ...]) -> str:

@@ -78,7 +78,7 @@ class _Held:
             return any(key in self.title for key in keys)
         return any(value.key in keys for value in self.values.get(kind, ()))
 
-    def describes(self, pattern: str) -> bool:
+    def has_pattern(self, pattern: str) -> bool:
         """Tell whether a pattern describes something of the texts or the title."""
         return any(occurrences(text, pattern) for text in (*self.texts, self.title))
 
@@ -308,9 +308,9 @@ def _answers(query: Query, held: _Held) -> bool:
         case Literal(folded=folded):
             return any(folded in text for text in held.texts)
         case Wildcard(pattern=pattern):
-            return held.describes(pattern)
+            return held.has_pattern(pattern)
         case Fuzzy(patterns=patterns):
-            return any(map(held.describes, patterns))
+            return any(map(held.has_pattern, patterns))
         case Near():
             return held.has_near(query)
         case Field(name=name, keys=keys):

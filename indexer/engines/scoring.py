@@ -26,6 +26,7 @@ from indexer.patterns import fixed_pieces
 from indexer.query import (
     AllOf,
     AnyOf,
+    AnyText,
     DateRange,
     Everything,
     Field,
@@ -163,8 +164,12 @@ def scoring_leaves(query: Query) -> Iterator[Words | Literal]:
         case Wildcard(pattern=pattern):
             for piece in fixed_pieces(pattern):
                 yield Literal(piece, piece)
-        case AllOf(parts=parts) | AnyOf(parts=parts) | Near(parts=parts):
+        case AllOf(parts=parts) | AnyOf(parts=parts):
             for part in parts:
                 yield from scoring_leaves(part)
+        case Near(parts=parts):
+            for near in parts:
+                for one in near.parts if isinstance(near, AnyText) else (near,):
+                    yield from scoring_leaves(one)
         case Everything() | Field() | DateRange() | Not():
             return

@@ -12,6 +12,7 @@ from indexer.naming import names_in
 from indexer.query import (
     AllOf,
     AnyOf,
+    AnyText,
     DateRange,
     Everything,
     Field,
@@ -156,18 +157,24 @@ _dates = st.sampled_from((None, "2011", "2012", "2012-05", "2012-05-17")).map(
     lambda date: PartialDate(date) if date else None
 )
 _units: tuple[Unit, ...] = ("sentence", "paragraph")
-_near_texts: st.SearchStrategy[Text] = st.one_of(
+_near_texts: st.SearchStrategy[Literal | Wildcard | Fuzzy] = st.one_of(
     st.builds(quoted, st.text("交接书县长2aB。\n", min_size=1, max_size=2)),
     st.builds(wild, st.sampled_from(("交?书", "交*县", "a*?", "县*书*交"))),
     st.builds(fuzzy, st.sampled_from(("交接书", "县长"))),
 )
+_any_texts: st.SearchStrategy[Text] = st.one_of(
+    _near_texts,
+    st.builds(
+        lambda *parts: AnyText(parts), st.builds(quoted, st.just("交")), _near_texts
+    ),
+)
 _near: st.SearchStrategy[Query] = st.one_of(
     st.builds(
         Near,
-        st.lists(_near_texts, min_size=2, max_size=3).map(tuple),
+        st.lists(_any_texts, min_size=2, max_size=3).map(tuple),
         st.sampled_from(_units),
     ),
-    st.builds(Near, st.tuples(_near_texts, _near_texts), st.integers(1, 6)),
+    st.builds(Near, st.tuples(_any_texts, _any_texts), st.integers(1, 6)),
 )
 _leaves: st.SearchStrategy[Query] = st.one_of(
     st.just(Everything()),

@@ -43,7 +43,7 @@ def matches(
     if request.issued_from or request.issued_to:
         found &= _within(view, request.issued_from, request.issued_to)
     if not isinstance(request.query, Everything):
-        found &= _answers(view, request.query)
+        found &= _answers(view, request.query, found)
     return found
 
 
@@ -63,7 +63,8 @@ def seen(view: SegmentView, *, live: Mask, visible: Visible) -> Mask:
     return live & _any_value(view, "collection", visible)
 
 
-def _answers(view: SegmentView, query: Query) -> Mask:
+def _answers(view: SegmentView, query: Query, among: Mask) -> Mask:
+    """Return the documents that answer; of those not ``among`` it may say anything."""
     match query:
         case Everything():
             return np.ones(view.documents, np.bool_)
@@ -72,22 +73,37 @@ def _answers(view: SegmentView, query: Query) -> Mask:
             return _join(view, masks, every=rule == "all")
         case Literal(folded=folded):
             return _containing(view, folded, _TEXTS)
-        case Wildcard(pattern=pattern):
-            return described(view, (pattern,))
-        case Fuzzy(patterns=patterns):
-            return described(view, patterns)
+        case Wildcard() | Fuzzy():
+            return described(view, query, among)
         case Near():
-            return standing_near(view, query)
+            return standing_near(view, query, among)
         case Field(name=name, keys=keys):
             return _has(view, name, keys)
         case DateRange(start=start, end=end):
             return _within(view, start, end)
         case AllOf(parts=parts):
-            return _join(view, (_answers(view, p) for p in parts), every=True)
+            left = among.copy()
+            # What must look at texts comes last, when few are left.
+            for part in sorted(parts, key=_looks_at_texts):
+                left &= _answers(view, part, left)
+            return left
         case AnyOf(parts=parts):
-            return _join(view, (_answers(view, p) for p in parts), every=False)
+            masks = (_answers(view, part, among) for part in parts)
+            return _join(view, masks, every=False)
         case Not(part=part):
-            return ~_answers(view, part)
+            return ~_answers(view, part, among)
+
+
+def _looks_at_texts(query: Query) -> bool:
+    match query:
+        case Wildcard() | Fuzzy() | Near():
+            return True
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            return any(map(_looks_at_texts, parts))
+        case Not(part=part):
+            return _looks_at_texts(part)
+        case _:
+            return False
 
 
 def _join(view: SegmentView, masks: Iterable[Mask], *, every: bool) -> Mask:

@@ -1,59 +1,72 @@
 """Which documents of a segment hold what no posting tells: patterns, nearness?
 
-Postings name the candidates, which hold every fixed string; their texts decide.
+Postings name the candidates, which hold every fixed string; their texts decide. Only
+documents that the rest of a query lets through are looked at.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 import numpy as np
 
 from indexer.engines.whoosh.draft import decode
+from indexer.engines.whoosh.invert import CODE_BITS, Documents, bigram
 from indexer.engines.whoosh.view import Mask, SegmentView
-from indexer.near import are_near
-from indexer.patterns import fixed_pieces, is_plain, occurrences
-from indexer.query import Fuzzy, Literal, Near, Text, Wildcard
+from indexer.near import are_near, stands_in
+from indexer.patterns import fixed_pieces, is_plain
+from indexer.query import AnyText, Fuzzy, Literal, Near, Text, Wildcard
 
+_AROUND_ONE = re.compile(r"([^?*])\?(?=([^?*]))")
+_LAST = "\U0010ffff"
 _VIEWS = ("folded", "reading")
 _TEXTS = frozenset(_VIEWS)
 _TEXTS_AND_TITLE = frozenset({*_VIEWS, "title"})
 
 
-def described(view: SegmentView, patterns: Sequence[str]) -> Mask:
-    """Return the documents whose texts or title one of the patterns describes."""
+def described(view: SegmentView, word: Wildcard | Fuzzy, among: Mask) -> Mask:
+    """Return the documents whose texts or title hold what a word describes."""
+    patterns = _patterns(word)
     found = np.zeros(view.documents, np.bool_)
+    wild = [pattern for pattern in patterns if not is_plain(pattern)]
     for pattern in patterns:
         if is_plain(pattern):
             found[view.containing(pattern, _TEXTS_AND_TITLE)] = True
-            continue
-        candidates = _holding_pieces(view, (pattern,), _TEXTS_AND_TITLE)
-        for document in np.flatnonzero(candidates & ~found).tolist():
-            texts = _texts(view, document, (*_VIEWS, "title"))
-            found[document] = any(occurrences(text, pattern) for _, text in texts)
-    return found
-
-
-def standing_near(view: SegmentView, near: Near) -> Mask:
-    """Return the documents in one view of which the texts stand near one another."""
-    candidates = np.ones(view.documents, np.bool_)
-    for part in near.parts:
-        candidates &= _holding_pieces(view, _patterns(part), _TEXTS)
-    found = np.zeros(view.documents, np.bool_)
+    candidates = _holding_pieces(view, wild, _TEXTS_AND_TITLE) & among & ~found
+    texts = [_reader(view, name) for name in (*_VIEWS, "title")]
     for document in np.flatnonzero(candidates).tolist():
         found[document] = any(
-            are_near(near, text, partial(view.paragraphs, name, document))
-            for name, text in _texts(view, document, _VIEWS)
+            stands_in(word, text) for read in texts if (text := read(document))
         )
     return found
 
 
-def _texts(
-    view: SegmentView, document: int, names: Iterable[str]
-) -> Iterator[tuple[str, str]]:
-    for name in names:
-        blob = view.strings(name)[document]
-        if blob:
-            yield name, decode(blob)
+def standing_near(view: SegmentView, near: Near, among: Mask) -> Mask:
+    """Return the documents in one view of which the texts stand near one another."""
+    candidates = among.copy()
+    for part in near.parts:
+        candidates &= _holding_pieces(view, _patterns(part), _TEXTS)
+    found = np.zeros(view.documents, np.bool_)
+    texts = [(name, _reader(view, name)) for name in _VIEWS]
+    for document in np.flatnonzero(candidates).tolist():
+        found[document] = any(
+            are_near(near, text, partial(view.paragraphs, name, document))
+            for name, read in texts
+            if (text := read(document))
+        )
+    return found
+
+
+def _reader(view: SegmentView, name: str) -> Callable[[int], str]:
+    """Return what reads a column's text of many documents."""
+    first = view.columns.offset(f"{name}.bytes")
+    bounds = (view.array(f"{name}.bounds").astype(np.int64) + first).tolist()
+    whole = view.columns.bytes
+
+    def read(document: int) -> str:
+        return decode(whole[bounds[document] : bounds[document + 1]])
+
+    return read
 
 
 def _patterns(part: Text) -> Sequence[str]:
@@ -64,18 +77,54 @@ def _patterns(part: Text) -> Sequence[str]:
             return (pattern,)
         case Fuzzy(patterns=patterns):
             return patterns
+        case AnyText(parts=parts):
+            return [pattern for one in parts for pattern in _patterns(one)]
 
 
 def _holding_pieces(
-    view: SegmentView, patterns: Sequence[str], places: frozenset[str]
+    view: SegmentView, patterns: Iterable[str], places: frozenset[str]
 ) -> Mask:
     """Return documents that hold every fixed string of one of the patterns."""
     found = np.zeros(view.documents, np.bool_)
     for pattern in patterns:
         held: Mask | None = None
         for piece in fixed_pieces(pattern):
-            holding = np.zeros(view.documents, np.bool_)
-            holding[view.containing(piece, places)] = True
-            held = holding if held is None else held & holding
+            held = _mask(view, view.containing(piece, places), held)
+        for first, last in _around_one(pattern):
+            held = _mask(view, _with_one_between(view, first, last), held)
         found |= True if held is None else held
     return found
+
+
+def _mask(view: SegmentView, documents: Documents, held: Mask | None) -> Mask:
+    mask = np.zeros(view.documents, np.bool_)
+    mask[documents] = True
+    return mask if held is None else held & mask
+
+
+def _around_one(pattern: str) -> Iterator[tuple[str, str]]:
+    """Yield the characters on both sides of a ``?``, if the pattern has no pair."""
+    if all(len(piece) == 1 for piece in fixed_pieces(pattern)):
+        yield from _AROUND_ONE.findall(pattern)
+
+
+def _with_one_between(view: SegmentView, first: str, last: str) -> Documents:
+    """Return documents that hold two bigrams, of one character and each of these.
+
+    Every document that holds the three in a row is one of them.
+    """
+    terms = view.array("bigram.terms")
+    begins = np.searchsorted(terms, [bigram(f"{first}\0"), bigram(f"{first}{_LAST}")])
+    starting = terms[slice(*begins)]
+    middles = starting & np.uint64((1 << int(CODE_BITS)) - 1)
+    ending = (middles << CODE_BITS) | np.uint64(ord(last))
+    places = np.minimum(np.searchsorted(terms, ending), len(terms) - 1)
+    found = np.zeros(view.documents, np.bool_)
+    one = np.zeros(view.documents, np.bool_)
+    for at in np.flatnonzero(terms[places] == ending).tolist():
+        ahead, _ = view.postings("bigram", int(begins[0]) + at)
+        behind, _ = view.postings("bigram", int(places[at]))
+        one[ahead] = True
+        found[behind[one[behind]]] = True
+        one[ahead] = False
+    return np.flatnonzero(found).astype(np.uint32)
