@@ -22,11 +22,15 @@ from indexer.engine import (
     Value,
 )
 from indexer.engines.cursor import Cursor, read_cursor, write_cursor
+from indexer.engines.memory_lifts import (
+    Scores,
+    lifted_by_naming,
+    lifted_by_title,
+    named_by,
+)
 from indexer.engines.memory_related import related_documents
 from indexer.engines.scoring import (
     DECIMALS,
-    TITLE_CANDIDATES,
-    TITLE_WEIGHT,
     TOKEN_KINDS,
     TokenKind,
     asked_tokens,
@@ -39,7 +43,7 @@ from indexer.engines.scoring import (
 from indexer.engines.values import count_values, values_of
 from indexer.fold import fold_query
 from indexer.marks import find_places, merge
-from indexer.naming import CANDIDATES, most_lift, standing, work_of
+from indexer.naming import work_of
 from indexer.near import are_near, paragraph_ends
 from indexer.patterns import occurrences
 from indexer.query import (
@@ -125,13 +129,7 @@ class MemoryEngine:
         """See SearchEngine."""
         cursor = read_cursor(request)
         found = [held for held in self._seen(visible) if _is_found(request, held)]
-        scores = self._scores(request.query, found)
-        if terms := titled_terms(request):
-            scores = self._lifted_by_title(scores, terms)
-        counts: Mapping[DocumentId, int] = {}
-        if is_lifted_by_naming(request):
-            counts = self._named_by(visible)
-            scores = self._lifted(request, scores, counts)
+        scores, counts = self._ranked(request, found, visible)
         order = {
             held.document.id: Cursor(
                 _key(held, request.sort, scores[held.document.id]), held.document.id
@@ -195,6 +193,29 @@ class MemoryEngine:
             if visible is None or held.document.collection in visible
         ]
 
+    def _ranked(
+        self, request: SearchRequest, found: list[_Held], visible: Visible
+    ) -> tuple[Scores, Mapping[DocumentId, int]]:
+        """Return the scores that order, and how many works name each work if asked."""
+        scores = self._scores(request.query, found)
+        if terms := titled_terms(request):
+            titles = {held.document.id: held.title for held in found}
+            scores = lifted_by_title(scores, titles, terms)
+        counts: Mapping[DocumentId, int] = {}
+        if is_lifted_by_naming(request):
+            seen = {held.document.id: held for held in self._seen(visible)}
+            counts = named_by(
+                {key: held.work for key, held in seen.items()},
+                {key: held.document.names for key, held in seen.items()},
+            )
+            scores = lifted_by_naming(
+                scores,
+                counts,
+                lambda key: self._coverage(request.query, seen[key]),
+                weight=request.naming_weight,
+            )
+        return scores, counts
+
     def _scores(self, query: Query, found: list[_Held]) -> dict[DocumentId, float]:
         scores = dict.fromkeys((held.document.id for held in found), 0.0)
         for kind in TOKEN_KINDS:
@@ -209,59 +230,6 @@ class MemoryEngine:
                         float(counts[token]), float(counts.total()), mean
                     )
         return {key: round(score, DECIMALS) for key, score in scores.items()}
-
-    def _named_by(self, visible: Visible) -> dict[DocumentId, int]:
-        """Return how many other works name the work of each visible document."""
-        seen = self._seen(visible)
-        naming: dict[str, set[str]] = {}
-        for held in seen:
-            for name in held.document.names:
-                naming.setdefault(name, set()).add(held.work)
-        return {
-            held.document.id: len(naming.get(held.work, set()) - {held.work})
-            for held in seen
-        }
-
-    def _lifted_by_title(
-        self, scores: dict[DocumentId, float], terms: Sequence[str]
-    ) -> dict[DocumentId, float]:
-        ordered = sorted(scores.values(), reverse=True)
-        if not ordered:
-            return scores
-        least = ordered[min(TITLE_CANDIDATES, len(ordered)) - 1]
-
-        def lift(key: DocumentId) -> float:
-            title = self._held[key].title
-            held = sum(term in title for term in terms)
-            return ordered[0] * TITLE_WEIGHT * (held / len(terms))
-
-        return {
-            key: round(score + lift(key), DECIMALS) if score >= least else score
-            for key, score in scores.items()
-        }
-
-    def _lifted(
-        self,
-        request: SearchRequest,
-        scores: dict[DocumentId, float],
-        counts: Mapping[DocumentId, int],
-    ) -> dict[DocumentId, float]:
-        ordered = sorted(scores, key=lambda key: (-scores[key], key))
-        if not ordered:
-            return scores
-        first = ordered[0]
-        lift = most_lift(
-            scores[first],
-            self._coverage(request.query, self._held[first]),
-            request.naming_weight,
-        )
-        least = scores[ordered[min(CANDIDATES, len(ordered)) - 1]]
-        return {
-            key: round(score + lift * standing(counts[key]), DECIMALS)
-            if score >= least
-            else score
-            for key, score in scores.items()
-        }
 
     def _coverage(self, query: Query, held: _Held) -> float:
         weights = {
