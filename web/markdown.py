@@ -38,11 +38,12 @@ class Block:
 def review_html(
     text: str, marks: Mapping[CitationId, Mark], *, entry_url: str = "#ref-{number}"
 ) -> Markup:
-    """Return a review's text as HTML whose headings begin at level 2."""
+    """Return a review's text as HTML; its highest headings are of level 2."""
     tokens = _parser().parse(_prepared(text))
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + 1)}"
+    headings = [t for t in tokens if t.type in ("heading_open", "heading_close")]
+    highest = min((int(token.tag[1]) for token in headings), default=2)
+    for token in headings:
+        token.tag = f"h{min(6, int(token.tag[1]) - highest + 2)}"
     html = _parser().renderer.render(tokens, _parser().options, {})
 
     def mark_of(found: re.Match[str]) -> str:

@@ -153,6 +153,7 @@ def test_html_of_a_review_runs_nothing_and_loads_nothing(desk: Desk) -> None:
         "![图](http://example.cn/x.png) <img src=x onerror=alert(1)>"
     )
     review = desk.begin(text)
+    assert "<h2>一</h2>" in desk.client.get(f"/reviews/{review['id']}/preview").text
     for where in ("", "/preview", "/export?format=html"):
         page = desk.client.get(f"/reviews/{review['id']}{where}").text
         assert "<script>alert" not in page and "<img" not in page

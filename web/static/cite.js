@@ -124,3 +124,9 @@ document.addEventListener("keydown", (event) => {
     putInBasket();
   }
 });
+
+// A phone that is turned, a window made narrow: what floats stays on the screen.
+addEventListener("resize", () => {
+  if (!matchMedia("(min-width: 48.01rem)").matches) panel.style.left = panel.style.top = "";
+  bar.style.left = "8px";
+});
