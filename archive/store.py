@@ -248,6 +248,9 @@ class Store(VersionStore, SearchingStore, Protocol):
     def jobs(self, *, visible: Visible, limit: int = 100) -> Sequence[Job]:
         """Return the latest jobs, newest first."""
 
+    def job_counts(self) -> Mapping[JobState, int]:
+        """Return the number of jobs by state; every state is there."""
+
     def claim_job(self, *, document_id: DocumentId | None = None) -> Job | None:
         """Mark the oldest waiting job (or this document's) running and return it."""
 

@@ -68,12 +68,11 @@ def metrics(request: Request) -> Response:
 def _figures(services: Services) -> list[tuple[str, int]]:
     store, engine = services.store, services.engine
     counts = sorted(store.counts(visible=None).items())
-    jobs = [job.state for job in store.jobs(visible=None, limit=1000)]
+    jobs = sorted(store.job_counts().items())
     percent = services.index_state.rebuilding_percent()
     return [
         *((f'documents{{state="{state}"}}', count) for state, count in counts),
-        ('jobs{state="waiting"}', jobs.count("waiting")),
-        ('jobs{state="running"}', jobs.count("running")),
+        *((f'jobs{{state="{state}"}}', count) for state, count in jobs),
         ("store_position", store.position()),
         ("index_position", engine.position()),
         ("index_ready", int(percent is None)),

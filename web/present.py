@@ -138,8 +138,8 @@ def hash_zh(sha256: str) -> str:
 
 
 def actor_zh(actor: str) -> str:
-    """Return who did something; the command line is no person."""
-    return "命令行" if actor == "command" else actor
+    """Return who did something; some of those who do are no persons."""
+    return {"command": "命令行", "demo": "示例", "archive": "系统"}.get(actor, actor)
 
 
 def title_of(metadata: Metadata, name: str) -> str:

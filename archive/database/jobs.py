@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 
 from archive.database.part import AnyRow, Part, is_visible, now
 from archive.database.tables import collections, documents, jobs
@@ -30,6 +30,13 @@ class Jobs(Part):
         query = _job_rows(visible).order_by(jobs.c.key.desc()).limit(limit)
         with self._database.read() as connection:
             return [_to_job(row) for row in connection.execute(query)]
+
+    def job_counts(self) -> Mapping[JobState, int]:
+        """See ``Store``."""
+        query = select(jobs.c.state, func.count()).group_by(jobs.c.state)
+        with self._database.read() as connection:
+            found = {state: count for state, count in connection.execute(query)}
+        return {state: found.get(state, 0) for state in get_args(JobState)}
 
     def claim_job(self, *, document_id: DocumentId | None = None) -> Job | None:
         """See ``Store``."""

@@ -251,3 +251,11 @@ def test_names_and_their_counts_are_those_of_visible_documents(store: Store) -> 
     assert store.naming_counts(visible=one) == {county.id: 1}
     assert store.naming_counts(visible=None, entity_ids=[other.id]) == {other.id: 1}
     assert store.naming_counts(visible=one, entity_ids=[other.id]) == {}
+
+
+def test_jobs_are_counted_by_state(store: Store) -> None:
+    for text in "甲乙丙":
+        samples.acknowledged(store, text)
+    store.claim_job()
+
+    assert store.job_counts() == {"waiting": 2, "running": 1, "done": 0, "failed": 0}
