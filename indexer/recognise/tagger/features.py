@@ -28,7 +28,6 @@ from indexer.recognise.tagger.hashing import Codes, finish, mix, start
 from indexer.recognise.tagger.lexicon import Lexicon
 
 _REACH = 3
-_LINE_END = 10
 TEMPLATES = (
     *("c-2", "c-1", "c0", "c1", "c2"),
     *("c-2 c-1", "c-1 c0", "c0 c1", "c1 c2", "c-1 c1", "c-2 c0", "c0 c2"),
@@ -41,6 +40,12 @@ TEMPLATES = (
     *("v-1", "w1", "w0", "v0", "e-1 o0 b1"),
     *("O0", "E-1", "B1", "O-1 O0 O1", "O0 c0", "W0", "E-1 O0 B1"),
 )
+_TELLING = (
+    *("c0", "c-1 c0", "c0 c1", "c-1 c1", "s-1 s0 s1", "t0 r0"),
+    *("o0", "e-1 b0", "e0 b1", "O-1 O0 O1"),
+)
+GLANCE = tuple(map(TEMPLATES.index, _TELLING))
+"""The templates by which characters far from any name are told."""
 WIDTH = len(TEMPLATES)
 
 
@@ -54,25 +59,31 @@ class Knowledge:
     """Places, titles and organs."""
 
 
-def features(codes: Codes, knowledge: Knowledge) -> NDArray[np.uint32]:
-    """Return ``WIDTH`` rows of numbers, one number for each of the folded codes.
+class Features:
+    """The features of one text; lines part what is seen together in words."""
 
-    Lines part what is seen together in words, not in single characters: callers
-    join sentences by line ends.
-    """
-    size = len(codes)
-    streams = {
-        name: _padded(values, _LINE_END if name == "c" else 0)
-        for name, values in _streams(codes, knowledge)
-    }
-    numbers = np.empty((WIDTH, size), dtype=np.uint32)
-    for row, template in enumerate(_parsed()):
-        mixed = start(row, size)
-        for name, offset in template:
+    def __init__(self, codes: Codes, knowledge: Knowledge) -> None:
+        """``codes`` are folded; callers join sentences by line ends."""
+        self._size = len(codes)
+        self._streams = {
+            name: np.pad(values, _REACH, constant_values=10 if name == "c" else 0)
+            for name, values in _streams(codes, knowledge)
+        }
+
+    def everywhere(self, template: int) -> Codes:
+        """Return one number for each character."""
+        numbers = start(template, self._size)
+        for name, offset in _parsed()[template]:
             begin = _REACH + offset
-            mixed = mix(mixed, streams[name][begin : begin + size])
-        numbers[row] = finish(mixed)
-    return numbers
+            numbers = mix(numbers, self._streams[name][begin : begin + self._size])
+        return finish(numbers)
+
+    def at(self, template: int, places: NDArray[np.int64]) -> Codes:
+        """Return one number for each of the characters at these places."""
+        numbers = start(template, len(places))
+        for name, offset in _parsed()[template]:
+            numbers = mix(numbers, self._streams[name].take(places + _REACH + offset))
+        return finish(numbers)
 
 
 def _streams(codes: Codes, knowledge: Knowledge) -> Iterator[tuple[str, Codes]]:
@@ -90,10 +101,6 @@ def _streams(codes: Codes, knowledge: Knowledge) -> Iterator[tuple[str, Codes]]:
         found = lexicon.match(codes)
         values = (found.begins, found.ends, found.covers, found.first, found.last)
         yield from zip(letters, values, strict=True)
-
-
-def _padded(values: Codes, edge: int) -> Codes:
-    return np.pad(values, _REACH, constant_values=edge)
 
 
 @cache

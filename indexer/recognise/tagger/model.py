@@ -1,5 +1,6 @@
 """What has been learned, and how is it kept in a file?"""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -24,6 +25,8 @@ KINDS: Mapping[Style, tuple[TaggedKind, ...]] = {
 }
 LANES = 16
 """Whole numbers kept for each feature: one a tag, O left out, and some unused."""
+GLANCE_LANE = LANES - 1
+"""The one that tells characters near a name from others."""
 _LEXICONS = ("words", "names")
 
 
@@ -33,12 +36,14 @@ class StyleWeights:
 
     ``table``: row 0 is of unknown features and zero, row i + 1 of key i;
     ``transitions`` and the table are in the same small units, of which ``unit``
-    make a factor of e in the odds.
+    make a factor of e in the odds; ``least``: what the last lanes must add up to
+    where a name can be.
     """
 
     table: NDArray[np.int8]
     transitions: Weights
     unit: float
+    least: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,6 +77,7 @@ class Model:
             arrays[f"{style}.table"] = weights.table[1:].T.copy()
             arrays[f"{style}.transitions"] = weights.transitions
             arrays[f"{style}.unit"] = np.array(weights.unit)
+            arrays[f"{style}.least"] = np.array(weights.least)
         with path.open("wb") as file:
             np.savez_compressed(file, allow_pickle=False, **arrays)
 
@@ -92,6 +98,7 @@ def load(path: Path) -> Model:
             _table(kept[f"{style}.table"]),
             kept[f"{style}.transitions"],
             float(kept[f"{style}.unit"]),
+            int(kept[f"{style}.least"]),
         )
         for style in KINDS
         if f"{style}.table" in kept
@@ -100,19 +107,28 @@ def load(path: Path) -> Model:
     return Model(knowledge, _sums(kept["keys"]), styles, kept["looks"])
 
 
-def quantised(table: Weights, transitions: Weights) -> StyleWeights:
+def quantised(
+    table: Weights, transitions: Weights, glance: Weights, least: float
+) -> StyleWeights:
     """Return weights of rows and tags (O first) in whole numbers.
 
-    O weighs nothing: what it weighed is taken from the other tags.
+    O weighs nothing: what it weighed is taken from the other tags. ``glance`` is a
+    weight a row, ``least`` the sum of them where a name can be.
     """
     relative = table[:, 1:] - table[:, :1]
-    largest = np.abs(relative).max(axis=1)
-    unit = 127 / max(float(np.quantile(largest, 0.9999)), 1e-6) if len(table) else 1.0
     lanes = np.zeros((len(table) + 1, LANES), dtype=np.int8)
-    small = np.clip(np.rint(relative * np.float32(unit)), -127, 127)
-    lanes[1:, : relative.shape[1]] = small
+    unit, lanes[1:, : relative.shape[1]] = _small(relative)
+    glance_unit, lanes[1:, GLANCE_LANE] = _small(glance)
     moves = transitions * np.float32(unit) + legal(len(transitions))
-    return StyleWeights(lanes, moves, unit)
+    return StyleWeights(lanes, moves, unit, math.floor(least * glance_unit))
+
+
+def _small(weights: Weights) -> tuple[float, NDArray[np.int8]]:
+    """Return how many units make one, and the weights in units."""
+    size = np.abs(weights[weights != 0])
+    unit = 127 / max(float(np.quantile(size, 0.9999)) if len(size) else 1.0, 1e-6)
+    units = np.clip(np.rint(weights * np.float32(unit)), -127, 127)
+    return unit, units.astype(np.int8)
 
 
 def _table(columns: NDArray[np.int8]) -> NDArray[np.int8]:

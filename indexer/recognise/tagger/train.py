@@ -18,11 +18,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.recognise.tagger.features import Knowledge, features
+from indexer.recognise.tagger.features import WIDTH, Features, Knowledge
 from indexer.recognise.tagger.hashing import Codes
 from indexer.recognise.tagger.model import KINDS, Model, Style, quantised
 from indexer.recognise.tagger.tagger import Tagger
 from indexer.recognise.tagger.training.corpus import Sentence, joined, read
+from indexer.recognise.tagger.training.glance import Glance, learn_glance
 from indexer.recognise.tagger.training.learn import Course, Examples, Learner
 from indexer.recognise.tagger.training.line_looks import learn_looks
 from indexer.recognise.tagger.training.scoring import strict
@@ -66,11 +67,12 @@ PLANS: Mapping[Style, Plan] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Learned:
-    """Weights of one style: of each key, and of pairs of tags."""
+    """What one style has learned: weights of each key and of pairs of tags."""
 
     keys: Codes
     table: Weights
     transitions: Weights
+    glance: Glance
 
 
 def learn(
@@ -86,7 +88,8 @@ def learn(
     named = [s for s in sentences if s.spans]
     copies = [maker.of(s) for _ in range(plan.variants) for s in named]
     text = joined([*sentences, *copies], KINDS[style])
-    numbers = features(text.codes, known)
+    seen = Features(text.codes, known)
+    numbers = np.stack([seen.everywhere(template) for template in range(WIDTH)])
     keys = frequent(numbers, text.articles, plan.fewest)
     learner = Learner(
         len(keys),
@@ -99,19 +102,24 @@ def learn(
     keys, kept = strongest(keys, table, plan.most)
     learner.keep(kept)
     examples = Examples(rows_of(numbers, keys), text.tags, text.pieces)
-    return Learned(keys, *learner.learn(examples, plan.again))
+    weights = learner.learn(examples, plan.again)
+    plain = joined(sentences, KINDS[style])
+    return Learned(keys, *weights, learn_glance(plain, known, plan.fewest, seed))
 
 
 def joined_model(
     known: Knowledge, learned: Mapping[Style, Learned], looks: NDArray[np.int8]
 ) -> Model:
     """Return one model of all styles."""
-    keys = np.unique(np.concatenate([each.keys for each in learned.values()]))
+    parts = [k for each in learned.values() for k in (each.keys, each.glance.keys)]
+    keys = np.unique(np.concatenate(parts))
     styles = {}
     for style, each in learned.items():
         table = np.zeros((len(keys), each.table.shape[1]), dtype=np.float32)
         table[np.searchsorted(keys, each.keys)] = each.table
-        styles[style] = quantised(table, each.transitions)
+        glance = np.zeros(len(keys), dtype=np.float32)
+        glance[np.searchsorted(keys, each.glance.keys)] = each.glance.weights
+        styles[style] = quantised(table, each.transitions, glance, each.glance.least)
     return Model(known, keys, styles, looks)
 
 

@@ -4,6 +4,7 @@ A line is ``{"text", "spans": [[start, end, label]]}``.
 """
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,6 @@ from numpy.typing import NDArray
 from indexer.fold import fold_characters
 from indexer.recognise.tagger.hashing import Codes, codes_of
 from indexer.recognise.tagger.model import TaggedKind
-from indexer.recognise.tagger.tagger import PIECE, Pieces
 from indexer.recognise.tagger.viterbi import PARTS
 
 LABELS: dict[str, TaggedKind] = {
@@ -26,6 +26,11 @@ LABELS: dict[str, TaggedKind] = {
 _NEIGHBOURS = 10
 """Sentences in a row that may come from one article."""
 
+PIECE = re.compile("[^。;\n]{1,300}[。;\n]?|[。;\n]")
+"""A sentence or a part of one; names lie in one piece."""
+
+Pieces = NDArray[np.int64]
+"""Start and end of each piece."""
 Marked = tuple[int, int, TaggedKind]
 
 

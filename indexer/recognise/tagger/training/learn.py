@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.recognise.tagger.tagger import Pieces
+from indexer.recognise.tagger.training.corpus import Pieces
 from indexer.recognise.tagger.training.crf import expectations
 from indexer.recognise.tagger.training.vocabulary import Rows
 from indexer.recognise.tagger.viterbi import NEVER, Weights, legal

@@ -2,10 +2,11 @@ import numpy as np
 import pytest
 
 from indexer.recognise.tagger import open_tagger
-from indexer.recognise.tagger.features import features
+from indexer.recognise.tagger.features import WIDTH, Features
 from indexer.recognise.tagger.hashing import Slots, codes_of
 from indexer.recognise.tagger.lexicon import Lexicon, keys_of
 from indexer.recognise.tagger.model import load
+from indexer.recognise.tagger.runs import runs_of
 from indexer.recognise.tagger.tagger import SHIPPED
 
 
@@ -74,13 +75,27 @@ def test_the_longest_word_of_the_list_is_matched() -> None:
 
 def test_features_do_not_move_with_where_a_character_stands() -> None:
     known = load(SHIPPED).knowledge
-    here = features(codes_of("一二三四五六七八九"), known)
-    there = features(codes_of("零一二三四五六七八九"), known)
-    assert np.array_equal(here[:, 4], there[:, 5])
-    assert not np.array_equal(here[:, 4], there[:, 4])
+    here = Features(codes_of("一二三四五六七八九"), known)
+    there = Features(codes_of("零一二三四五六七八九"), known)
+    for template in range(WIDTH):
+        one, two = here.everywhere(template), there.everywhere(template)
+        assert one[4] == two[5]
+        assert here.at(template, np.array([4])).tolist() == [one[4]]
 
 
 def test_only_known_numbers_have_a_slot() -> None:
     keys = np.array([0, 7, 5000, 4_000_000_000], dtype=np.uint32)
     asked = np.array([7, 8, 5000, 4_000_000_001, 4_000_000_000], dtype=np.uint32)
     assert Slots(keys).find(asked).tolist() == [2, 0, 3, 0, 4]
+
+
+def test_runs_end_with_the_sentence_and_where_places_are_left_out() -> None:
+    codes = codes_of("甲乙丙。丁戊己庚")
+    places = np.array([1, 2, 3, 4, 5, 7])
+    runs = runs_of(codes, places, np.zeros((6, 16), dtype=np.int16))
+    assert runs.bounds.tolist() == [[0, 3], [3, 5], [5, 6]]
+    assert runs.opens.tolist() == [False, True, False]
+    assert [r.bounds.tolist() for r in runs.by_length(2)] == [
+        [[5, 6], [3, 5]],
+        [[0, 3]],
+    ]

@@ -5,15 +5,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.recognise.tagger.model import load
+from indexer.recognise.tagger.features import GLANCE, Features
+from indexer.recognise.tagger.model import KINDS, load
 from indexer.recognise.tagger.tagger import Tagger
 from indexer.recognise.tagger.train import main
-from indexer.recognise.tagger.training.corpus import Sentence, read
+from indexer.recognise.tagger.training.corpus import Sentence, joined, read
 from indexer.recognise.tagger.training.crf import expectations
+from indexer.recognise.tagger.training.glance import learn_glance
 from indexer.recognise.tagger.training.scoring import strict
 from indexer.recognise.tagger.training.variants import Variants
-from indexer.recognise.tagger.training.vocabulary import frequent, strongest
-from indexer.recognise.tagger.training.words import Word
+from indexer.recognise.tagger.training.vocabulary import frequent, rows_of, strongest
+from indexer.recognise.tagger.training.words import (
+    Word,
+    knowledge,
+    read_dictionary,
+)
 from indexer.recognise.tagger.viterbi import NEVER, decode, legal
 from tests.indexer.recognise.tagger.invented import write_training_files
 
@@ -50,22 +56,18 @@ def test_what_was_learned_is_tagged_by_the_style_of_the_line(folder: Path) -> No
     assert all(0.5 <= t.score <= 1 for t in found)
 
 
-def test_the_same_seed_learns_the_same_file(folder: Path) -> None:
-    for name in ("one.npz", "two.npz"):
-        train(folder, folder / name, "--without", "resume")
-    one, two = load(folder / "one.npz"), load(folder / "two.npz")
-    assert np.array_equal(one.keys, two.keys)
-    assert np.array_equal(one.styles["news"].table, two.styles["news"].table)
-
-
-def test_a_set_may_be_left_out(
+def test_a_set_may_be_left_out_and_the_same_seed_learns_the_same_file(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tagger = train(folder, folder / "news.npz", "--without", "resume")
-    assert not any(t.kind == "post" for t in tagger.tag("现任样本公司董事"))
+    for name in ("one.npz", "two.npz"):
+        tagger = train(folder, folder / name, "--without", "resume")
+        assert not any(t.kind == "post" for t in tagger.tag("现任样本公司董事"))
     printed = capsys.readouterr().out
     assert "peoples_daily person F1" in printed
     assert "resume" not in printed
+    one, two = load(folder / "one.npz"), load(folder / "two.npz")
+    assert np.array_equal(one.keys, two.keys)
+    assert np.array_equal(one.styles["news"].table, two.styles["news"].table)
 
 
 def test_only_the_outermost_of_nested_labels_is_learned(tmp_path: Path) -> None:
@@ -144,3 +146,16 @@ def test_a_score_says_how_sure_it_is() -> None:
     assert score.f1 == score.precision == score.recall == 0.5
     assert 0.3 < score.low < 0.5 < score.high < 0.7
     assert score.labelled == 40
+
+
+def test_at_a_glance_every_name_and_little_else_is_seen(folder: Path) -> None:
+    known = knowledge(read_dictionary(folder / "dict.txt"))
+    text = joined(read(folder / "peoples_daily_train.jsonl"), KINDS["news"])
+    glance = learn_glance(text, known, 2, seed=1)
+    seen = Features(text.codes, known)
+    sums = np.zeros(len(text.codes))
+    for template in GLANCE:
+        rows = rows_of(seen.everywhere(template)[None], glance.keys)[:, 0]
+        sums += np.append(np.float32(0), glance.weights)[rows]
+    assert (sums[text.tags > 0] >= glance.least - 1e-4).mean() > 0.99
+    assert (sums[text.tags == 0] >= glance.least).mean() < 0.5
