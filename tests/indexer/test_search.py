@@ -278,3 +278,23 @@ def test_a_filter_beyond_the_values_listed_is_still_called_by_its_name() -> None
 
     assert [count.value.name for count in answer.page.facets["place"]] == ["示例县"]
     assert "“示例乡”或“示例县”" in answer.interpretation
+
+
+def test_a_question_counts_who_names_a_work_unless_told_not_to() -> None:
+    engine = MemoryEngine()
+    engine.replace(
+        [
+            document("law", "扣押财物", title="示例治安法"),
+            document("rule", "依照示例治安法处理", title="示例须知"),
+        ]
+    )
+    engine.flush(Position(1))
+    counted = SearchService(engine, TwoCharacterSegmenter(), NAMES)
+    plain = SearchService(engine, TwoCharacterSegmenter(), NAMES, naming_weight=0)
+    named = {
+        hit.document_id: hit.named_by
+        for hit in ask(counted, "扣押财物怎么处理？").page.hits
+    }
+    assert named == {"law": 1, "rule": 0}
+    assert {h.named_by for h in ask(plain, "扣押财物怎么处理？").page.hits} == {None}
+    assert {h.named_by for h in ask(counted, "扣押").page.hits} == {None}
