@@ -206,7 +206,11 @@ def _cite(
         .join(documents, documents.c.extraction_key == extractions.c.key)
         .join(versions, is_read_from)
         .join(collections, collections.c.key == documents.c.collection_key)
-        .where(documents.c.id == document_id, is_visible(visible))
+        .where(
+            documents.c.id == document_id,
+            documents.c.state != "binned",
+            is_visible(visible),
+        )
     )
     row = connection.execute(query).first()
     if row is None:

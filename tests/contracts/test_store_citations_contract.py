@@ -9,6 +9,7 @@ from archive.errors import (
 )
 from archive.model import DocumentId, Span
 from archive.store import Store
+from archive.versions import Extracted
 from tests.archive import store_samples as samples
 
 BOOK = "示例乡交接书\n一、未结事项\n示例桥未完工，余1.3公里，\n限年底办结。"
@@ -154,3 +155,32 @@ def test_a_basket_keeps_its_owners_order(store: Store, book: DocumentId) -> None
     store.citations.take_from_basket("另一人", first)
     assert order() == ["示例桥", "交接书"]
     assert order("另一人") == []
+
+
+def test_the_version_cited_stays_readable_when_a_better_scan_replaces_it(
+    store: Store, book: DocumentId
+) -> None:
+    made = store.citations.add(book, span_of("示例桥"), actor="评议员", visible=None)
+    better = samples.arrival(store, "更清楚的扫描件")
+    text_of_it = samples.extraction("更清楚的文字", version="3")
+    store.replace_original(
+        better.blob, better.source, Extracted(book, text_of_it, samples.metadata())
+    )
+
+    found = store.citations.citation(made.id, visible=SEEN)
+    assert (found.version, found.sha256) == (1, made.sha256)
+    assert store.document(book, visible=None).version == 2 and not found.is_current
+    text = store.citations.cited_text(found)
+    assert text is not None and text.text == BOOK
+    again = store.citations.add(book, Span(0, 3), actor="评议员", visible=None)
+    assert again.version == 2 and again.sha256 == better.blob.sha256
+
+
+def test_a_binned_document_is_not_cited_and_keeps_its_citations(
+    store: Store, book: DocumentId
+) -> None:
+    made = store.citations.add(book, span_of("示例桥"), actor="评议员", visible=None)
+    store.bin(book, actor="档案员")
+    assert store.citations.citation(made.id, visible=SEEN).quote == "示例桥"
+    with pytest.raises(DocumentNotFound):
+        store.citations.add(book, span_of("未完工"), actor="评议员", visible=None)
