@@ -32,12 +32,13 @@ from indexer.engines.whoosh.manifest import (
 )
 from indexer.engines.whoosh.merge import merged_columns
 from indexer.engines.whoosh.merging import to_merge
+from indexer.engines.whoosh.narrow import narrow
 from indexer.engines.whoosh.view import SegmentView
 from indexer.engines.whoosh.vocabulary import ValueNumbers
 from indexer.errors import IndexDamaged
 from indexer.query import Query
 
-ENGINE_FORMAT = 8
+ENGINE_FORMAT = 9
 """Raised when what lies on disk changes: an older index is then rebuilt."""
 
 
@@ -199,7 +200,8 @@ class WhooshEngine(WhooshReader):
     def _with_segment(self, manifest: Manifest, columns: dict[str, Column]) -> Manifest:
         name = f"s{manifest.next_name:06d}"
         self._stock.write(name, columns)
-        write_columns(self._folder / f"{name}.columns", columns)
+        narrowed = narrow(columns, len(columns["id.rank"]))
+        write_columns(self._folder / f"{name}.columns", narrowed)
         return replace(
             manifest,
             segments=(*manifest.segments, Segment(name)),

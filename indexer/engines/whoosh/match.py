@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from archive.model import PartialDate, Visible
 from indexer.dates import days
 from indexer.engine import SearchRequest
 from indexer.engines.whoosh.draft import UNDATED
 from indexer.engines.whoosh.verify import described, standing_near
-from indexer.engines.whoosh.view import Mask, SegmentView
+from indexer.engines.whoosh.view import Documents, Mask, SegmentView
 from indexer.query import (
     AllOf,
     AnyOf,
@@ -146,7 +145,7 @@ def _within(
     return mask
 
 
-def _mask(view: SegmentView, documents: NDArray[np.uint32]) -> Mask:
+def _mask(view: SegmentView, documents: Documents) -> Mask:
     mask = np.zeros(view.documents, np.bool_)
     mask[documents] = True
     return mask

@@ -131,10 +131,12 @@ def _living(
     """Return the postings of living documents by their new numbers."""
     offsets = view.array(f"{kind}.offsets")
     documents = fresh[view.array(f"{kind}.documents")]
-    frequencies = view.array(f"{kind}.frequencies")
+    frequencies = view.frequencies(kind, 0).astype(np.uint16)
     kept = documents >= 0
     if kept.all():
-        return Postings(terms, offsets, documents.astype(np.uint32), frequencies)
+        return Postings(
+            terms, offsets.astype(np.uint64), documents.astype(np.uint32), frequencies
+        )
     before = np.concatenate(([0], np.cumsum(kept)))
     offsets = before[offsets.astype(np.int64)]
     held = np.flatnonzero(np.diff(offsets))

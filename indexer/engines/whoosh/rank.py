@@ -17,12 +17,13 @@ from indexer.engines.scoring import (
     length_norm,
     saturated,
 )
-from indexer.engines.whoosh.view import Mask, SegmentView
+from indexer.engines.whoosh.view import Documents as PostedDocuments
+from indexer.engines.whoosh.view import Frequencies, Mask, SegmentView
 from indexer.query import Query
 
 Scores = NDArray[np.float64]
 Documents = NDArray[np.int64]
-Postings = tuple[NDArray[np.uint32], NDArray[np.uint16]]
+Postings = tuple[PostedDocuments, Frequencies]
 
 _FEW = 16
 """Documents are looked up in postings if this many times fewer than the segment's."""
@@ -208,9 +209,11 @@ class Ranking:
 
 
 def _places(
-    documents: NDArray[np.uint32], chosen: Documents
+    documents: PostedDocuments, chosen: Documents
 ) -> tuple[NDArray[np.int64], Mask]:
     """Return where each chosen document may stand in postings, and whether it does."""
-    at = np.minimum(documents.searchsorted(chosen), len(documents) - 1)
+    # Of the same type, or all postings would be converted.
+    sought = chosen.astype(documents.dtype)
+    at = np.minimum(documents.searchsorted(sought), len(documents) - 1)
     held: Mask = documents[at] == chosen
     return at, held

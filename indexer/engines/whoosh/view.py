@@ -17,15 +17,20 @@ from indexer.engines.scoring import TokenKind
 from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.draft import decode
 from indexer.engines.whoosh.invert import bigram
+from indexer.engines.whoosh.narrow import widened
 from indexer.engines.whoosh.shifted import ShiftedText
 from indexer.snippet import Pages, Passages, Source
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
+Documents = NDArray[np.uint16] | NDArray[np.uint32]
+Frequencies = NDArray[np.uint8] | NDArray[np.uint16]
+"""A segment keeps both as narrow as they go."""
 
 _MANY = 200
 """So many texts are not looked into before the words that hold a string."""
-_NOTHING: NDArray[np.uint32] = np.empty(0, np.uint32)
+_NOTHING: Documents = np.empty(0, np.uint32)
+_NO_FREQUENCIES: Frequencies = np.empty(0, np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,22 +202,29 @@ class SegmentView:
             self.strings(f"{name}.ends")[document],
         )
 
-    def postings(
-        self, kind: str, index: int | None
-    ) -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
+    def postings(self, kind: str, index: int | None) -> tuple[Documents, Frequencies]:
         """Return documents and frequencies of the term at ``index``."""
         if index is None:
-            return _NOTHING, _NOTHING.astype(np.uint16)
+            return _NOTHING, _NO_FREQUENCIES
         offsets = self.bounds(f"{kind}.offsets")
         start, end = offsets[index], offsets[index + 1]
         return (
             self.array(f"{kind}.documents")[start:end],
+            self.frequencies(kind, start, end),
+        )
+
+    def frequencies(self, kind: str, start: int, end: int | None = None) -> Frequencies:
+        """Return the frequencies of a range of postings."""
+        return widened(
             self.array(f"{kind}.frequencies")[start:end],
+            self.array(f"{kind}.large.places"),
+            self.array(f"{kind}.large.values"),
+            start,
         )
 
     def token_postings(
         self, kind: TokenKind, token: str
-    ) -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
+    ) -> tuple[Documents, Frequencies]:
         """Return documents and frequencies of a ranked token."""
         if kind == "word":
             encoded = token.encode("utf-8", "surrogatepass")
@@ -220,7 +232,7 @@ class SegmentView:
         number = ord(token) if kind == "character" else bigram(token)
         return self.postings(kind, self._numbered(kind, number))
 
-    def value_documents(self, kind: str, key: str) -> NDArray[np.uint32]:
+    def value_documents(self, kind: str, key: str) -> Documents:
         """Return the documents that have a value, ascending."""
         encoded = key.encode("utf-8", "surrogatepass")
         return self.postings(kind, self.strings(f"{kind}.key").find(encoded))[0]
@@ -230,7 +242,7 @@ class SegmentView:
         index = int(terms.searchsorted(np.uint64(number)))
         return index if index < len(terms) and int(terms[index]) == number else None
 
-    def _containing(self, needle: str, places: frozenset[str]) -> NDArray[np.uint32]:
+    def _containing(self, needle: str, places: frozenset[str]) -> Documents:
         """Return the documents whose folded ``places`` contain a string, ascending.
 
         Places are folded, reading and title. Deleted documents are among them.
@@ -256,9 +268,7 @@ class SegmentView:
             doubtful = [d for d in doubtful if not is_sure[d]]
         return np.flatnonzero(is_sure).astype(np.uint32)
 
-    def _sure(
-        self, words: Iterable[NDArray[np.uint32]], places: frozenset[str]
-    ) -> Mask:
+    def _sure(self, words: Iterable[Documents], places: frozenset[str]) -> Mask:
         """Return which documents hold a string since it is in one of their words.
 
         Words are cut from the title and from the reading view or the folded text.
@@ -272,7 +282,7 @@ class SegmentView:
                 is_sure &= self.array("title.inside")
         return is_sure
 
-    def _candidates(self, needle: str) -> NDArray[np.uint32]:
+    def _candidates(self, needle: str) -> Documents:
         """Return documents that hold every bigram of a string."""
         if len(needle) == 1:
             return self.token_postings("character", needle)[0]

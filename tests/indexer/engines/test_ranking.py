@@ -7,6 +7,7 @@ import pytest
 
 from indexer.engines.whoosh.columns import write_columns
 from indexer.engines.whoosh.draft import segment_columns
+from indexer.engines.whoosh.narrow import narrow
 from indexer.engines.whoosh.rank import LiveSegment, Ranking
 from indexer.engines.whoosh.view import SegmentView
 from tests.contracts.corpora import asked, document
@@ -26,7 +27,8 @@ def ranking(tmp_path_factory: pytest.TempPathFactory) -> Ranking:
             for _ in range(DOCUMENTS // 2)
         ]
         documents = [document(f"{name}{n}", text) for n, text in enumerate(texts)]
-        write_columns(folder / name, segment_columns(documents))
+        columns = narrow(segment_columns(documents), len(documents))
+        write_columns(folder / name, columns)
         view = SegmentView(folder / name)
         live = np.array([rng.random() > 0.1 for _ in texts], np.bool_)
         segments.append(LiveSegment(view, live))

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import numpy as np
+
 from archive.model import DocumentId
 from indexer.engine import IndexedDocument
 from indexer.engines.whoosh.columns import write_columns
 from indexer.engines.whoosh.draft import segment_columns
+from indexer.engines.whoosh.narrow import narrow, widened
 from indexer.engines.whoosh.shifted import ShiftedText, shifts
 from indexer.engines.whoosh.view import SegmentView
 from indexer.fold import fold
@@ -15,7 +18,8 @@ from indexer.snippet import Passages
 def test_a_document_is_found_by_its_id_alone(tmp_path: Path) -> None:
     ids = ("m", "c", "x")
     path = tmp_path / "s.columns"
-    write_columns(path, segment_columns([_document(one) for one in ids]))
+    columns = segment_columns([_document(one) for one in ids])
+    write_columns(path, narrow(columns, len(ids)))
 
     view = SegmentView(path)
 
@@ -39,6 +43,25 @@ def test_a_span_maps_back_as_the_offsets_of_each_character_say() -> None:
     for start in range(len(folded.text)):
         for end in range(start + 1, len(folded.text) + 1):
             assert kept.span(start, end) == folded.span(start, end)
+
+
+def test_large_frequencies_come_back_from_where_they_are_kept() -> None:
+    wide = np.array([1, 254, 255, 3, 0xFFFF, 0, 256], np.uint16)
+    kept = narrow({"word.frequencies": wide}, 7)
+    frequencies, places, values = (
+        kept[f"word.{part}"] for part in ("frequencies", "large.places", "large.values")
+    )
+
+    assert frequencies.nbytes == len(wide)
+    for start in range(len(wide)):
+        for end in range(start, len(wide) + 1):
+            part = widened(
+                frequencies[start:end].astype(np.uint8),
+                places.astype(np.int64),
+                values.astype(np.uint16),
+                start,
+            )
+            assert part.tolist() == wide[start:end].tolist()
 
 
 def _document(name: str) -> IndexedDocument:
