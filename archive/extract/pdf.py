@@ -152,7 +152,9 @@ def _read(document: PDFDocument, quick: _CharacterPages) -> tuple[list[str], lis
                 if text is None:
                     unreadable.append(number)
             else:
-                if text is None or _bad_share(other) < _bad_share(text):
+                if text is None or (
+                    other.strip() and _bad_share(other) < _bad_share(text)
+                ):
                     text = other
         texts.append(text or "")
     return texts, unreadable
