@@ -10,6 +10,8 @@ from archive.errors import EntityNotFound
 from archive.model import DocumentId, Visible
 from indexer.errors import IndexRebuilding, QuerySyntaxError
 from indexer.nothing_found import PartAlone
+from indexer.query import Words
+from indexer.query_parser import parse_query
 from indexer.search import Answer, TypedSearch
 from web.pages.facets import chips, facets
 from web.pages.hits import HitRow, hit_row
@@ -21,7 +23,7 @@ from web.rendering import render
 from web.result_list import MOST_ROWS
 from web.services import Services, services_of
 
-_OPERATORS = frozenset('"“”()（）:：')
+_OPERATORS = frozenset('"“”()（）:：~～')
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,8 @@ def _above(services: Services, visible: Visible) -> Callable[[str], Sequence[str
 def _literal_url(address: SearchAddress) -> str | None:
     """Return the search for the same characters in this very order, if it differs."""
     query = address.query
-    if not query or _OPERATORS & set(query) or " -" in f" {query}":
-        return None
-    return address.asking(f'"{query}"').url()
+    is_plain = query and isinstance(parse_query(query), Words)
+    return address.asking(f'"{query}"').url() if is_plain else None
 
 
 def _part_rows(answer: Answer, address: SearchAddress) -> list[PartRow]:

@@ -411,3 +411,15 @@ def test_what_an_official_belongs_to_is_linked_to_its_own_kind_of_page(
     page = reviewer.get(f"/officials/{official.id}").text
 
     assert f'<a href="/places/{place.id}">示例乡</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("query", "is_offered"),
+    [("征地 补偿", True), ("征地 同段 补偿", False), ("征?补", False), ("-甲", False)],
+)
+def test_only_words_are_offered_as_a_literal(
+    archive: Archive, reviewer: TestClient, query: str, is_offered: bool
+) -> None:
+    archive.hold(BOOK)
+    page = reviewer.get("/search", params={"q": query}).text
+    assert ("只按字面检索" in page) == is_offered
