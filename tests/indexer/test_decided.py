@@ -28,6 +28,7 @@ from archive.model import (
 )
 from archive.settings import StoreSettings
 from archive.store import Store, open_store
+from indexer.completion import Completer
 from indexer.engine import FacetKind, SearchRequest
 from indexer.engines.memory import MemoryEngine
 from indexer.fold import fold_query
@@ -154,6 +155,22 @@ def test_merged_people_are_one_in_search_facets_and_by_name(kept: Kept) -> None:
     assert [(c.entity.id, c.documents) for c in counts] == [(one.id, 2)]
     officials = kept.analysis(there).officials
     assert [(o.entity_id, o.posts[0].title) for o in officials] == [(one.id, "镇长")]
+
+
+def test_suggestions_follow_a_merge(kept: Kept) -> None:
+    here, there = kept.hold(HERE), kept.hold(THERE)
+    one, other = kept.official(here), kept.official(there)
+
+    def suggested() -> list[tuple[str, str, int]]:
+        with closing(Completer(kept.store, kept.engine.position)) as completer:
+            found = completer.complete("lwy", limit=9, visible=None)
+        return [(s.id, s.detail or "", s.count) for s in found]
+
+    assert sorted(suggested()) == sorted(
+        (e.id, e.detail or "", 1) for e in (one, other)
+    )
+    kept.decide(EntityDecision("merge", other, into=one))
+    assert suggested() == [(one.id, one.detail or "", 2)]
 
 
 def test_a_decision_outlives_a_rebuild_and_ends_when_undone(kept: Kept) -> None:
