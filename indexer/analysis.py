@@ -22,17 +22,18 @@ from indexer.gazetteer import Gazetteer, year_of
 from indexer.reading_view import reading_view
 from indexer.recognise import recognisers
 from indexer.recognise.base import Found, Reading, Recogniser
+from indexer.recognise.habit import is_administrative
 from indexer.recognise.handover import handover
 from indexer.recognise.normal import Normal, normalise
 from indexer.recognise.officials import Holding, by_name, distinct, holdings
 from indexer.recognise.places import last_year
-from indexer.recognise.recognition import incomplete, recognition, versions
+from indexer.recognise.recognition import Recognition, incomplete, recognition, versions
 from indexer.resolve import PlaceEntities, Resolver
 
 log = logging.getLogger(__name__)
 
-ANALYSER = "rules"
-VERSION = "2"
+ANALYSER = "rules and tagger"
+VERSION = "3"
 """Raised when the resolution would give something else; recognisers have their own."""
 
 # A scraper's pinyin, or a gap in a name such as 王 强.
@@ -64,7 +65,7 @@ class Analyser:
         Never fails: what could not be recognised is missing, and a warning says so.
         """
         normal = normalise(extraction.text, reading_view(extraction.text))
-        reading = Reading(normal, metadata)
+        reading = Reading(normal, metadata, is_administrative(normal.text))
         recognised = recognition(reading, self._recognisers)
         bare = Analysis(
             recogniser=ANALYSER,
@@ -72,7 +73,7 @@ class Analyser:
             warnings=recognised.warnings,
         )
         try:
-            return self._resolved(bare, reading, recognised.found, extraction.text)
+            return self._resolved(bare, reading, recognised, extraction.text)
         except Exception:
             log.exception("what was recognised could not be resolved")
             return replace(
@@ -84,15 +85,16 @@ class Analyser:
             )
 
     def _resolved(
-        self, bare: Analysis, reading: Reading, found: Sequence[Found], text: str
+        self, bare: Analysis, reading: Reading, recognised: Recognition, text: str
     ) -> Analysis:
         """Return the analysis with entities, officials and the handover."""
+        found = recognised.found
         normal = reading.normal
         year = year_of(reading.metadata.issued_on) or last_year(found, normal.text)
         resolver = Resolver(
             self._gazetteer, reading, found, self._place_entities, year=year
         )
-        held = holdings(reading, found)
+        held = holdings(reading, [*found, *recognised.unsaid])
         entities, of_found = _resolved(found, resolver)
         book = handover(reading, found, held)
         signed = {book.outgoing, book.incoming, book.supervisor} if book else set()

@@ -9,6 +9,7 @@ from indexer.recognise.people import PersonRecogniser
 from indexer.recognise.places import PlaceRecogniser
 from indexer.recognise.posts import PostRecogniser
 from indexer.recognise.quantities import QuantityRecogniser
+from indexer.recognise.tagged import TaggedRecogniser
 from indexer.recognise.terms import TermRecogniser
 
 
@@ -23,4 +24,5 @@ def recognisers(gazetteer: Gazetteer) -> tuple[Recogniser, ...]:
         OrganisationRecogniser(),
         PostRecogniser(),
         PersonRecogniser(),
+        TaggedRecogniser(),
     )

@@ -1,6 +1,6 @@
 """What does a recogniser see, and what does it give?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,6 +14,7 @@ class Reading:
 
     normal: Normal
     metadata: Metadata
+    is_administrative: bool = True
 
     @property
     def text(self) -> str:
@@ -63,29 +64,33 @@ def by_place(found: Found) -> tuple[int, int, str]:
 def settled(found: Sequence[Found]) -> list[Found]:
     """Return what was found in order, where two disagree only the surer.
 
-    A place inside a person's name is none. What overlaps a span of the tagger is left
-    out, since it speaks only where it is to be believed, save places in its
-    organisations.
+    What overlaps a span of the tagger is left out, since it speaks only where it is
+    to be believed, save places in its organisations. A place inside a person's name
+    is none.
     """
-    people = [f for f in found if f.kind == "person"]
-    organs = [f for f in found if f.recogniser == TAGGER and f.kind == "organisation"]
-    tagged = {i for f in found if f.recogniser == TAGGER for i in range(f.start, f.end)}
+    tagged = [f for f in found if f.recogniser == TAGGER]
+    taken = {i for f in tagged for i in range(f.start, f.end)}
+    inner = {
+        i for f in tagged if f.kind == "organisation" for i in range(f.start, f.end)
+    }
+    people = {i: f for f in found if f.kind == "person" for i in range(f.start, f.end)}
     kept = (
         f
         for f in found
         if f.recogniser == TAGGER
         or f.kind not in NAMES
-        or tagged.isdisjoint(range(f.start, f.end))
-        or (
-            f.kind == "place"
-            and any(o.start <= f.start and f.end <= o.end for o in organs)
-        )
+        or (f.kind == "place" and f.start in inner and f.end - 1 in inner)
+        or taken.isdisjoint(range(f.start, f.end))
     )
-    kept = (f for f in kept if not _is_in_name(f, people))
-    return sorted(kept, key=by_place)
+    return sorted((f for f in kept if not _is_in_name(f, people)), key=by_place)
 
 
-def _is_in_name(found: Found, people: Sequence[Found]) -> bool:
-    return found.kind == "place" and any(
-        p.start < found.start and found.end <= p.end for p in people
+def _is_in_name(found: Found, people: Mapping[int, Found]) -> bool:
+    """Tell if it is a place behind the surname of a person."""
+    person = people.get(found.start)
+    return (
+        found.kind == "place"
+        and person is not None
+        and person.start < found.start
+        and found.end <= person.end
     )

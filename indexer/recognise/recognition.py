@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.model import Notice
-from indexer.recognise.base import Found, Reading, Recogniser, settled
+from indexer.recognise.base import TAGGER, Found, Reading, Recogniser, settled
 
 log = logging.getLogger(__name__)
 
@@ -16,6 +16,8 @@ class Recognition:
 
     found: Sequence[Found]
     warnings: tuple[Notice, ...] = ()
+    unsaid: Sequence[Found] = ()
+    """What tells whose a post is, and is not a mention by the habit of the text."""
 
 
 def recognition(reading: Reading, recognisers: Sequence[Recogniser]) -> Recognition:
@@ -29,7 +31,19 @@ def recognition(reading: Reading, recognisers: Sequence[Recogniser]) -> Recognit
         except Exception:
             log.exception("recogniser %s failed", recogniser.name)
             warnings.append(incomplete(recogniser.name))
-    return Recognition(settled(found), tuple(warnings))
+    kept = settled(found)
+    unsaid = [f for f in kept if _is_unsaid(reading, f)]
+    said = [f for f in kept if f not in unsaid] if unsaid else kept
+    return Recognition(said, tuple(warnings), unsaid)
+
+
+def _is_unsaid(reading: Reading, found: Found) -> bool:
+    """Tell if it is an organisation of a rule in text that no office wrote.
+
+    News bounds them otherwise, and only the tagger has learned how.
+    """
+    is_ruled = found.kind == "organisation" and found.recogniser != TAGGER
+    return is_ruled and not reading.is_administrative
 
 
 def _within(reading: Reading, found: Sequence[Found]) -> Sequence[Found]:

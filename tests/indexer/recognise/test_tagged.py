@@ -1,0 +1,31 @@
+"""Invented sentences (示例): where the tagger speaks, and where rules do."""
+
+from tests.indexer.recognise.reading import analysed, surfaces
+
+NEWS = "新华社北京一月三日电中国银行行长李大钢今天在机场会见英国客人。"
+
+
+def test_a_line_of_news_is_labelled_as_news_does() -> None:
+    assert surfaces(NEWS, "place")[:1] == ["北京"]
+    assert "李大钢" in surfaces(NEWS, "person")
+    assert "新华社" in surfaces(NEWS, "organisation")
+
+
+def test_the_tagger_adds_what_rules_of_offices_do_not_know() -> None:
+    text = "关于示例协定的通知\n代表团已在莫斯科同苏联签订协定。\n"
+    assert {"莫斯科", "苏联"} <= set(surfaces(text, "place"))
+
+
+def test_rules_of_offices_are_not_overruled() -> None:
+    text = (
+        "关于林守田任职的通知\n东城、昌平、怀柔、平谷等4个区县负责。\n"
+        "上梅乡党委书记林守田。\n"
+    )
+    assert surfaces(text, "person") == ["林守田", "林守田"]
+    assert {"昌平", "怀柔"} <= set(surfaces(text, "place"))
+
+
+def test_a_mention_says_which_recogniser_found_it() -> None:
+    found = {m.surface: m.recogniser for m in analysed(NEWS).mentions}
+    assert found["李大钢"] in ("tagger", "people")
+    assert "tagger" in analysed(NEWS).recogniser_version
