@@ -9,6 +9,7 @@ from web.pages.script import is_traditional
 from web.pages.tags import PageTag, document_url, passage_tag, words_url
 from web.present import date_zh, year_zh
 
+_ENDS = "。！？；\n"
 CountMarks = Callable[[str], int]
 """Returns how many found words a document has in all."""
 
@@ -66,13 +67,29 @@ def _passage(hit: Hit, title: str, passage: MarkedPassage, query: str) -> Passag
     url = words_url(hit.document_id, start, end, query if passage.marks else "")
     lead = len(passage.text) - len(passage.text.lstrip())
     text = passage.text.strip()
+    kept = sentences(passage)
     return PassageRow(
         tag=passage_tag(title, passage.page, url),
         segments=one_line(marked(text, passage.start + lead, passage.marks)),
         is_traditional=is_traditional(text),
-        start=passage.start + lead,
-        end=passage.start + lead + len(text),
+        start=passage.start + kept[0],
+        end=passage.start + kept[1],
     )
+
+
+def sentences(passage: MarkedPassage) -> tuple[int, int]:
+    """Return the stretch of a passage's text that holds whole sentences with its marks.
+
+    A snippet may begin and end within a sentence; what is quoted from it should not.
+    """
+    text = passage.text
+    if not passage.marks:
+        return 0, len(text)
+    first = passage.marks[0][0] - passage.start
+    last = passage.marks[-1][1] - passage.start
+    start = max(text.rfind(end, 0, first) for end in _ENDS) + 1
+    ends = [at for at in (text.find(end, last) for end in _ENDS) if at >= 0]
+    return start, min(ends) + 1 if ends else len(text)
 
 
 def _in_title(title: str, passages: Sequence[MarkedPassage]) -> list[tuple[int, int]]:
