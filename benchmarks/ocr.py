@@ -10,9 +10,9 @@ error rate with white space left out, and processor seconds a page. Needs the ex
 
 import argparse
 import json
-import platform
 import time
 from collections.abc import Iterator
+from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from statistics import fmean
@@ -20,8 +20,10 @@ from statistics import fmean
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from archive.encoding import decode
 from archive.ocr.lines import page_text
 from archive.ocr.recogniser import MODEL, Pixels, Recogniser
+from benchmarks.machine import corpus_hash, machine
 
 WIDTH, HEIGHT = 2480, 3508
 LINE_CHARACTERS, PAGE_LINES = 28, 22
@@ -51,14 +53,20 @@ def main() -> None:
         for font in arguments.font
         for kind in KINDS
     ]
-    facts = {"model": MODEL, "machine": platform.processor() or platform.machine()}
-    print(json.dumps({**facts, "pages": len(pages), "rows": rows}, ensure_ascii=False))
+    facts = {
+        "model": MODEL,
+        "versions": {part: version(part) for part in ("rapidocr", "onnxruntime")},
+        "machine": machine(),
+        "corpus": corpus_hash(arguments.texts),
+        "pages": len(pages),
+    }
+    print(json.dumps({**facts, "rows": rows}, ensure_ascii=False, indent=1))
 
 
 def page_lines(paths: list[Path]) -> Iterator[list[str]]:
     """Yield pages of full lines from the texts, white space left out."""
     for path in paths:
-        text = "".join(path.read_text("utf-8", "replace").split())
+        text = "".join(decode(path.read_bytes()).text.split())
         lines = [
             text[at : at + LINE_CHARACTERS]
             for at in range(0, len(text), LINE_CHARACTERS)
