@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 from starlette.testclient import TestClient
 
-from archive.model import Given
+from archive.model import Analysis, DocumentId, Entity, EntityId, Given
 from tests.web.archive_parts import Archive
 
 SAID = "示例乡未结事项共9项，其中三项未按期办结。"
@@ -305,3 +305,25 @@ def test_a_document_names_the_reviews_that_cite_it(desk: Desk) -> None:
     assert "/reviews/new?kind=handover&amp;subject=" in page
     reader = desk.archive.as_role("reader")
     assert review["id"] not in reader.get(f"/documents/{desk.book}").text
+
+
+def test_a_place_of_several_asks_which_is_meant(desk: Desk) -> None:
+    store = desk.archive.store
+    twins = [
+        Entity(EntityId(f"place:{n}"), "place", "双名乡", detail=f"示例{n}县")
+        for n in "甲乙"
+    ]
+    store.save_analysis(
+        DocumentId(desk.book), Analysis("示例", "1", entities=tuple(twins))
+    )
+    form = {
+        "title": "双名乡评议",
+        "kind": "place",
+        "subject": "双名乡",
+        "collection": "公开",
+    }
+    asked = desk.client.post("/reviews", data=form)
+    assert asked.status_code == 400 and "示例甲县" in asked.text
+    form["subject_id"] = "place:乙"
+    page = desk.client.post("/reviews", data=form)
+    assert page.url.path.startswith("/reviews/") and "双名乡" in page.text
