@@ -81,11 +81,11 @@ def _pattern() -> re.Pattern[str]:
     for line in read_lines("titles.txt"):
         (common if line.startswith("*") else plain).extend(line.lstrip("*").split())
     first = {word[0] for word in (*plain, *common)} | set(_OPENING)
+    title = f"(?P<body>{_BODY})?{_RANK}(?:(?P<plain>{_any(plain)})|{_any(common)})"
     return re.compile(
         # Passing over other characters by one class is several times quicker.
         f"(?=[{''.join(sorted(first))}])"
-        f"(?P<spaced>{_SPACED})|(?P<body>{_BODY})?{_RANK}(?:(?P<plain>{_any(plain)})|{_any(common)})"
-        f"{_AFTER}{_WORDS}"
+        f"(?:(?P<spaced>{_SPACED})|{title}{_AFTER}{_WORDS})"
     )
 
 
