@@ -40,7 +40,7 @@ from archive.sandbox_frames import (
     page_request_of,
     read_frame,
 )
-from archive.sniff import is_mislabelled, sniff
+from archive.sniff import PACKED, is_mislabelled, sniff
 
 _PAGE_BYTES = resource.getpagesize()
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -87,7 +87,8 @@ def read_original(
                 media_type=media_type,
                 warnings=(*warnings, *extraction.warnings),
             )
-    unread = Notice("no_reader_yet", {"media_type": media_type})
+    code = "not_unpacked" if media_type in PACKED else "no_reader_yet"
+    unread = Notice(code, {"media_type": media_type})
     return Extraction("none", "1", media_type, "", warnings=(*warnings, unread))
 
 

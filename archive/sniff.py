@@ -32,6 +32,9 @@ DOC, XLS, PPT = (
 )
 MSG = "application/vnd.ms-outlook"
 OLE = "application/x-ole-storage"
+SEVEN_ZIP, RAR = "application/x-7z-compressed", "application/vnd.rar"
+PACKED = frozenset({ZIP, TAR, GZIP, BZIP2, XZ, SEVEN_ZIP, RAR})
+"""Kinds that hold files and are none themselves."""
 RTF = "application/rtf"
 FLAT_WORD = "application/x-word+xml"
 """Word's documents as one XML file; no type is registered for them."""
@@ -62,8 +65,8 @@ _MAGIC = (
     (b"GIF8", "image/gif"),
     (b"II*\0", "image/tiff"),
     (b"MM\0*", "image/tiff"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
+    (b"Rar!\x1a\x07", RAR),
     (b"\x1f\x8b", GZIP),
     (b"\xfd7zXZ\0", XZ),
     (b"\x7fELF", "application/x-executable"),

@@ -6,6 +6,8 @@ Facts of an error fill the braces; one that is missing reads as an ellipsis.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from web.media_names import media_name
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -110,6 +112,10 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "unpacked": Message(
         "压缩包原样收存，取出的 {count} 个文件逐个入档。", "各文件的回执列在下面。"
+    ),
+    "not_unpacked": Message(
+        "压缩文件没有打开（{media_type}），只收存了原件。",
+        "请解压后再传，或改用 ZIP 格式压缩。",
     ),
     "no_reader_yet": Message(
         "这种格式（{media_type}）目前只收存，读不出文字。",
@@ -342,7 +348,10 @@ def _facts(details: Mapping[str, object]) -> _Facts:
     shown = _Facts()
     for key, value in details.items():
         is_size = key.endswith("_bytes") and isinstance(value, int)
-        shown[key] = size(int(str(value))) if is_size else _short(value)
+        if key == "media_type":
+            shown[key] = media_name(str(value))
+        else:
+            shown[key] = size(int(str(value))) if is_size else _short(value)
     return shown
 
 

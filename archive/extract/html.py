@@ -1,11 +1,13 @@
 """What does a web page say?
 
-Its visible text, a line a block, the cells of a table row parted by tabs. Scripts and
+Its visible text, a line a block, the cells of a table row parted by tabs, and what is
+filled in on its forms. Scripts and
 hidden elements are no text; menus and link lists are left out where that is sure, and
 counted in a remark. Where it is not sure the block stays.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -36,6 +38,11 @@ _NAVIGATION = re.compile(
     r"(?:^|[-_ ])(?:nav|navbar|menu|breadcrumbs?|sidebar)(?:$|[-_ ])"
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_NO_FIELDS = frozenset(
+    {"hidden", "submit", "button", "reset", "image", "password", "file", "search"}
+)
+_FIELDS_OF_A_FORM = 4
+"""Fewer are a search box or a sign-in, not a form somebody filled in."""
 _SENTENCE = re.compile("[。；！？]")
 _LINKS_OF_A_LIST = 6
 _LONGEST_LINK = 30
@@ -45,7 +52,7 @@ class HtmlExtractor:
     """Reads saved pages and fragments of pages."""
 
     name = "html"
-    version = "1"
+    version = "2"
     media_types = frozenset({HTML})
 
     def extract(self, original: OriginalFile) -> Extraction:
@@ -63,7 +70,7 @@ def read_page(data: bytes, *, declared: str | None = None) -> Extraction:
         declared = named[1].decode() if named else None
     decoded = decode(data, declared=declared)
     root = _parse(decoded.text)
-    page = _Page(_share_of_links(root))
+    page = _Page(_share_of_links(root), _fields(root))
     for node in _bodies(root):
         page.read(node)
     text = page.text()
@@ -139,6 +146,7 @@ class _Page:
     """The lines of a page as they are read."""
 
     links: Mapping[html.HtmlElement, "_Links"]
+    fields: frozenset[html.HtmlElement]
     lines: list[str] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
     left_out: int = 0
@@ -174,6 +182,9 @@ def _walk(root: html.HtmlElement, page: _Page) -> Iterator[tuple[str, str]]:
         if is_left:
             yield from _leave(node, tag)
             continue
+        if node in page.fields and not _is_hidden(node):
+            yield "text", _filled_in(node, tag) + (node.tail or "")
+            continue
         if not tag or tag in _DROPPED or _is_hidden(node):
             if node.tail:
                 yield "text", node.tail
@@ -186,6 +197,29 @@ def _walk(root: html.HtmlElement, page: _Page) -> Iterator[tuple[str, str]]:
         yield from _enter(node, tag)
         stack.append((node, True))
         stack.extend((child, False) for child in reversed(node))
+
+
+def _fields(root: html.HtmlElement) -> frozenset[html.HtmlElement]:
+    """Return what is filled in on forms of the page."""
+    forms: defaultdict[html.HtmlElement, list[html.HtmlElement]] = defaultdict(list)
+    for node in root.iter("input", "select", "textarea"):
+        if node.get("type", "text").lower() not in _NO_FIELDS:
+            forms[next(node.iterancestors("form"), root)].append(node)
+    found = (fields for fields in forms.values() if len(fields) >= _FIELDS_OF_A_FORM)
+    return frozenset(node for fields in found for node in fields)
+
+
+def _filled_in(node: html.HtmlElement, tag: str) -> str:
+    """Return what a reader sees in a field: its words, the choice, a tick or none."""
+    if tag == "textarea":
+        return node.text or ""
+    if tag == "select":
+        return "、".join(
+            o.text or "" for o in node.iter("option") if "selected" in o.attrib
+        )
+    if node.get("type", "").lower() in ("checkbox", "radio"):
+        return "☑" if "checked" in node.attrib else "□"
+    return node.get("value") or ""
 
 
 def _enter(node: html.HtmlElement, tag: str) -> Iterator[tuple[str, str]]:

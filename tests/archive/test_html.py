@@ -107,3 +107,17 @@ def test_bytes_that_spell_no_character_are_counted(tmp_path: Path) -> None:
     assert [(w.code, w.details["count"]) for w in read(tmp_path, page).warnings] == [
         ("undecodable_bytes", 1)
     ]
+
+
+def test_what_is_filled_in_on_a_form_is_read_but_no_search_box(tmp_path: Path) -> None:
+    page = """<body><form><input name="q" value="请输入关键字"><select>
+    <option selected>全文</option></select><input type="submit" value="搜索"></form>
+    <form><table><tr><td>移交人</td><td><input value="甄示例"></td></tr>
+    <tr><td>事项</td><td><textarea>水库一座</textarea></td></tr>
+    <tr><td>职务</td><td><select><option>镇长</option><option selected>书记</option>
+    </select></td></tr><tr><td>已清点</td><td><input type="checkbox" checked>是
+    <input type="checkbox">否</td></tr></table><input type="hidden" value="密钥">
+    </form></body>"""
+    assert read(tmp_path, page).text == (
+        "移交人\t甄示例\n事项\t水库一座\n职务\t书记\n已清点\t☑是 □否\n"
+    )
