@@ -61,9 +61,9 @@ class Quotation:
     @property
     def place(self) -> str:
         """What is kept with the citation so that it can be checked."""
-        where = page_zh(self.page) if self.page else "原文位置"
+        where = page_zh(self.page) if self.page else ""
         return (
-            f"引文取自第{self.document.version}版{where}，"
+            f"引文取自原文第{self.document.version}版{where}，"
             f"原件 SHA-256 为 {hash_zh(self.document.sha256)}。"
         )
 
