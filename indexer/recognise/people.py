@@ -14,7 +14,7 @@ _SPEAKS = (
     "|主持|出席|率|带领|陪同|参加|作了|作出|代表|前往|深入|来到|签署|接任|上任|到任|讲话|讲|发言|致辞|批示|调研|看望|检查|听取|督办|汇报|作报告"
 )
 _AFTER = re.compile(
-    f"\\Z|[^{_HAN}·]|{_SPEAKS}|同志|先生|女士|等|的|为|任|兼|在|与|和|及|是|向|对|就|于"
+    f"\\Z|[^{_HAN}·]|{_SPEAKS}|摄|同志|先生|女士|等|的|为|任|兼|在|与|和|及|是|向|对|就|于"
     "|因|将|已|现|原|拟|分别|不再|担任|提名|当选|辞去|围绕|移交|交接|办理|交班|监交|把|从|到|又|也|曾|自|所|一行"
     "|牵头|挂帅|负责|分管|主管|主抓|联系|包[案抓联保]|每[周月日天年季半]|亲自"
 )
@@ -32,7 +32,7 @@ _SOFT_FIRST = frozenset("会有向其长")
 """Like those, and only the first of two: 李向东, but no 李会长."""
 _NOT_GIVEN = frozenset(
     "的是在了和与或及等为对向将由被把从到说你我他她它们这那哪各每并也都不没还人到而且但以因"
-    "其此该已曾再又就才只只很最更太非及至书记县市乡镇区省村局厅部委组长员党会第共所有要些入稳领确"
+    "其此该已曾再又就才只只很最更太非及至书记县市乡镇区省村局厅部委组长员党会第共所有要些入稳领确摄"
 )
 _AFTER_A_WORD = frozenset("内间中后前时上下里外制者")
 """任期 + 内 is a word and where, not a name."""
@@ -240,7 +240,8 @@ def _repeats(text: str, names: set[str], taken: set[int]) -> Iterator[tuple[int,
     if not whole:
         return
     for match in re.finditer("|".join(map(re.escape, whole)), text):
-        if taken.isdisjoint(range(*match.span())):
+        is_term = text.startswith("思想", match.end())
+        if not is_term and taken.isdisjoint(range(*match.span())):
             yield match.span()
 
 

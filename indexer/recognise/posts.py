@@ -90,4 +90,6 @@ def _pattern() -> re.Pattern[str]:
 
 
 def _any(words: Sequence[str]) -> str:
-    return f"(?:{'|'.join(sorted(words, key=len, reverse=True))})"
+    """Return a pattern of the words, the longest first, conditions not counted."""
+    longest = sorted(words, key=lambda w: len(w.partition("(")[0]), reverse=True)
+    return f"(?:{'|'.join(longest)})"

@@ -42,8 +42,7 @@ class TaggedRecogniser:
         facts |= _covered(_bounded(text, names))
         spans = [s for s in self._tagger.tag(text) if _is_free(s, facts)]
         if reading.is_administrative:
-            taken = _covered(names)
-            spans = [s for s in spans if _is_free(s, taken) and _is_sure(text, s)]
+            spans = list(_beside_rules(text, spans, names))
         known = {(f.start, f.end): f.kind for f in names}
         return [
             Found(s.start, s.end, s.kind, self.name, name=_name(text, s))
@@ -54,6 +53,25 @@ class TaggedRecogniser:
     @cached_property
     def _tagger(self) -> Tagger:
         return open_tagger()
+
+
+def _beside_rules(
+    text: str, spans: Sequence[TaggedSpan], names: Sequence[Found]
+) -> Iterator[TaggedSpan]:
+    """Yield the sure spans where rules found nothing, or a place in a given name."""
+    taken = _covered(f for f in names if f.kind != "place")
+    places = {i: f for f in names if f.kind == "place" for i in range(f.start, f.end)}
+    for span in spans:
+        over = {places[i] for i in range(span.start, span.end) if i in places}
+        is_beside = all(_is_given(place, span) for place in over)
+        if is_beside and _is_free(span, taken) and _is_sure(text, span):
+            yield span
+
+
+def _is_given(place: Found, span: TaggedSpan) -> bool:
+    """Tell if a place lies in a given name: 昌平 in 杨昌平."""
+    is_within = span.start < place.start and place.end <= span.end
+    return span.kind == "person" and is_within
 
 
 def _bounded(text: str, names: Sequence[Found]) -> Iterator[Found]:
