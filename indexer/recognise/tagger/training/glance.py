@@ -20,8 +20,11 @@ _RATE = 0.2
 _FIRST_SQUARES = 0.01
 _CERTAIN = 0.001
 """Errors smaller than this are not learned from."""
-_MISSED = 0.001
-"""Share of characters in names that may be ruled out in what is learned from."""
+_MISSED = 0.01
+"""Share of characters in names that may be ruled out in what is learned from.
+
+They lie beside others that are not, so that hardly a name is lost.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
