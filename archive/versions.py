@@ -58,7 +58,11 @@ class VersionStore(Protocol):
         *,
         visible: Visible,
         collection: str | None = None,
+        notice: str | None = None,
         limit: int = 50,
         offset: int = 0,
     ) -> Sequence[Document]:
-        """Return the documents in one state, latest received first."""
+        """Return the documents in one state, latest received first.
+
+        ``notice``: only those whose text bears this remark.
+        """

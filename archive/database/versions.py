@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Text, cast, insert, select, update
 
 from archive.database.codec import given_from_json, given_to_json, metadata_to_json
 from archive.database.decisions import decided_fields
@@ -102,6 +102,7 @@ class Versions(Part):
         *,
         visible: Visible,
         collection: str | None = None,
+        notice: str | None = None,
         limit: int = 50,
         offset: int = 0,
     ) -> Sequence[Document]:
@@ -109,6 +110,11 @@ class Versions(Part):
         query = document_rows(visible).where(documents.c.state == state)
         if collection is not None:
             query = query.where(collections.c.name == collection)
+        if notice is not None:
+            told = cast(extractions.c.warnings, Text).contains(
+                f'"{notice}"', autoescape=True
+            )
+            query = query.where(told)
         query = query.order_by(documents.c.key.desc()).limit(limit).offset(offset)
         with self._database.read() as connection:
             return to_documents(connection, query)

@@ -1,11 +1,12 @@
 """What must every store do with replaced originals and with the bin?"""
 
 import io
+from dataclasses import replace
 
 import pytest
 
 from archive.errors import AlreadyHeld, DamagedFile, DocumentNotFound
-from archive.model import Blob, DocumentId, Metadata, Version
+from archive.model import Blob, DocumentId, Metadata, Notice, Version
 from archive.store import Store
 from archive.tenures import HandoverFilter
 from archive.versions import Extracted
@@ -145,3 +146,21 @@ def test_what_is_taken_from_the_bin_is_as_it_was(store: Store) -> None:
     kinds = [event.kind for event in store.events()]
     assert (kinds.count("binned"), kinds.count("taken from bin")) == (2, 2)
     assert store.broken_event() is None
+
+
+def test_documents_are_listed_by_state_and_remark(store: Store) -> None:
+    plain = samples.readable(store)
+    doubtful = samples.readable(store, SCAN)
+    told = replace(samples.extraction(SCAN), warnings=(Notice("doubtful_pages", {}),))
+    store.record_extraction(doubtful, told, Metadata())
+
+    listed = store.listing("readable", visible=None)
+    marked = store.listing("readable", visible=None, notice="doubtful_pages")
+    beyond = store.listing("readable", visible=None, limit=1, offset=1)
+
+    assert [document.id for document in listed] == [doubtful, plain]
+    assert [document.id for document in marked] == [doubtful]
+    assert [document.id for document in beyond] == [plain]
+    assert store.listing("readable", visible=frozenset({"全宗二"})) == []
+    assert store.listing("readable", visible=None, collection="全宗二") == []
+    assert store.listing("readable", visible=None, notice="doubtful%pages") == []

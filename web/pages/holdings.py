@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from archive.model import Document, DocumentId
+from archive.ocr import DOUBTFUL_PAGES
 from archive.store import Store
 from indexer.search import TypedSearch
 from web.failures import MalformedRequest
@@ -20,9 +21,10 @@ from web.present import date_zh, title_of
 from web.rendering import render
 from web.services import services_of
 
-Shelf = Literal["readable", "stored", "refused", "binned"]
+Shelf = Literal["readable", "doubtful", "stored", "refused", "binned"]
 SHELVES: Mapping[Shelf, str] = {
     "readable": "可检索",
+    "doubtful": "待过目",
     "stored": "只收存",
     "refused": "退回",
     "binned": "回收站",
@@ -50,16 +52,14 @@ def holdings_page(request: Request) -> Response:
     found = (
         _searched(request, reader, query)
         if query
-        else services.store.listing(
-            shelf, visible=reader.visible, limit=PAGE + 1, offset=page * PAGE
-        )
+        else _shelved(services.store, reader, shelf, page)
     )
     counts = services.store.counts(visible=reader.visible)
     return render(
         request,
         "holdings.html",
         shelf=shelf,
-        shelves=[(key, name, counts.get(key, 0)) for key, name in SHELVES.items()],
+        shelves=[(key, name, counts.get(key)) for key, name in SHELVES.items()],
         query=query,
         rows=[_row(document) for document in found[:PAGE]],
         previous_url=_url(shelf, page - 1) if page and not query else None,
@@ -113,6 +113,19 @@ def _change(
                     store.correct(document.id, changed, actor=reader.name)
         case _:
             raise MalformedRequest(field="action")
+
+
+def _shelved(
+    store: Store, reader: Reader, shelf: Shelf, page: int
+) -> Sequence[Document]:
+    is_doubtful = shelf == "doubtful"
+    return store.listing(
+        "readable" if shelf == "doubtful" else shelf,
+        visible=reader.visible,
+        notice=DOUBTFUL_PAGES if is_doubtful else None,
+        limit=PAGE + 1,
+        offset=page * PAGE,
+    )
 
 
 def _searched(request: Request, reader: Reader, query: str) -> Sequence[Document]:
