@@ -10,7 +10,7 @@ from archive.errors import DocumentNotFound
 from archive.model import DocumentId, Mention, Span, Visible
 from archive.store import Store
 from indexer.citing import page_of
-from indexer.engine import SearchEngine, SearchRequest
+from indexer.engine import SearchEngine, SearchRequest, Sort
 from indexer.fold import Folded, fold, fold_query
 from indexer.query import AnyOf, Literal, Query
 from indexer.quotes.alignment import edits, nearest
@@ -55,7 +55,7 @@ class Matcher:
         folded = fold_query(quotation.text)
         if not folded.strip():
             return None
-        ids = self.ids(Literal(quotation.text, folded), SAME_AT_MOST)
+        ids = self.ids(Literal(quotation.text, folded), SAME_AT_MOST, sort="oldest")
         same: CheckedQuotation | None = None
         is_named = False
         for document_id in _first(meant, ids):
@@ -85,7 +85,7 @@ class Matcher:
         if not SHORTEST_ALTERED <= len(quote.text) <= LONGEST_ALIGNED:
             return absent
         for query in _pieces(quote.text):
-            ids = self.ids(query, NEAR_AT_MOST)
+            ids = self.ids(query, NEAR_AT_MOST, sort="relevance")
             best = self._best(quote.text, _first(meant, ids))
             if best is not None:
                 return self._altered(quotation, quote, best) or absent
@@ -140,10 +140,15 @@ class Matcher:
         shown = min(round(similarity, 4), 0.9999)
         return CheckedQuotation(quotation, "altered", shown, place, tuple(differences))
 
-    def ids(self, query: Query, limit: int) -> list[DocumentId]:
-        """Return the documents that answer a query, at most ``limit``."""
+    def ids(self, query: Query, limit: int, *, sort: Sort) -> list[DocumentId]:
+        """Return the documents that answer a query, at most ``limit``.
+
+        The oldest first costs less than the best first.
+        """
         self._allowance.check()
-        request = SearchRequest(query, limit=limit, facets=(), passages_per_hit=0)
+        request = SearchRequest(
+            query, sort=sort, limit=limit, facets=(), passages_per_hit=0
+        )
         page = self._engine.search(request, visible=self._visible)
         return [hit.document_id for hit in page.hits]
 

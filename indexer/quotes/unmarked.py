@@ -88,7 +88,9 @@ def _run_at(
     if sum("\u3400" <= character <= "\u9fff" for character in block) < LEAST_HAN:
         return None
     longest: _Run | None = None
-    for document_id in matcher.ids(Literal(block, block), DOCUMENTS_AT_MOST):
+    for document_id in matcher.ids(
+        Literal(block, block), DOCUMENTS_AT_MOST, sort="oldest"
+    ):
         source = matcher.text(document_id)
         for view in source.views if source else ():
             for place in _places(block, view.text):
