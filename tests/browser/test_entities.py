@@ -8,13 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 pytestmark = pytest.mark.browser
 
-PATHS = {
-    "official": "/officials/",
-    "place": "/places/",
-    "organisation": "/organisations/",
-    "post": "/posts/",
-    "term": "/terms/",
-}
+PATHS = {"official": "/officials/", "place": "/places/", "post": "/posts/"}
 NAMED = """async ([kind, name]) => {
   const address = `/api/entities?kind=${kind}&q=${encodeURIComponent(name)}`;
   const found = await (await fetch(address)).json();
@@ -45,13 +39,10 @@ def _addresses(page: Page) -> list[str]:
     return [
         PATHS["official"] + official,
         PATHS["place"] + _entity(page, "place", "上梅乡"),
-        PATHS["organisation"] + _entity(page, "organisation", "上梅乡党委"),
         PATHS["post"] + _entity(page, "post", "党委书记"),
-        PATHS["term"] + _entity(page, "term", ""),
         f"/handovers/{book}",
         f"/entities/{official}/decisions",
         f"/documents/{book}/mentions",
-        "/decisions",
         "/officials?letter=L",
     ]
 
