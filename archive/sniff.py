@@ -21,6 +21,8 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
+ODT = "application/vnd.oasis.opendocument.text"
+ODP = "application/vnd.oasis.opendocument.presentation"
 OFD = "application/ofd"
 ZIP, TAR, GZIP = "application/zip", "application/x-tar", "application/gzip"
 BATCH = "application/x-ndjson"
@@ -109,6 +111,9 @@ _KNOWN_SUFFIXES = {
     ".xlsx": {XLSX},
     ".xls": {XLS},
     ".et": {XLS, XLSX},
+    ".odt": {ODT},
+    ".ods": {ODS},
+    ".odp": {ODP},
     ".pptx": {PPTX},
     ".ppt": {PPT},
     ".dps": {PPT, PPTX},

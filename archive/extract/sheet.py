@@ -8,6 +8,7 @@ from typing import BinaryIO
 from python_calamine import (
     CalamineError,
     CalamineWorkbook,
+    PasswordError,
     SheetTypeEnum,
     SheetVisibleEnum,
 )
@@ -45,6 +46,8 @@ class SheetExtractor:
             _check_password(original.path)
             try:
                 leaves, hidden = _read(file)
+            except PasswordError as cause:
+                raise EncryptedFile(media_type=XLSX) from cause
             except (CalamineError, OSError, ValueError) as cause:
                 raise DamagedFile(media_type=XLSX) from cause
             except BaseException as cause:

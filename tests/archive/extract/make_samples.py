@@ -61,7 +61,9 @@ def main() -> None:
         (FOLDER / "handover.xml").write_text(_flat(book), "utf-8")
         _convert(book, "doc:MS Word 97")
         _convert(book, "rtf")
+        _convert(book, "odt")
     _convert(Path(__file__).parent / "slides.fodp", "pptx")
+    _convert(Path(__file__).parent / "slides.fodp", "odp")
     with tempfile.TemporaryDirectory() as folder:
         _convert(Path(__file__).parent / "slides.fodp", "ppt", Path(folder))
         with CompoundFile(Path(folder) / "slides.ppt", PPT) as file:
