@@ -2,9 +2,9 @@
 
 import json
 import multiprocessing
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +25,8 @@ from web.json_response import JsonResponse
 
 _PROCESSES = 2
 _CHUNK = 100
+_AHEAD = 6
+"""Chunks prepared before they are wanted; more would only fill memory."""
 _FLUSH = 5_000
 _SIGNS = {"or": " OR ", "filtered": " OR ", "and": " AND "}
 
@@ -43,8 +45,14 @@ class Ours:
         with ProcessPoolExecutor(
             _PROCESSES, mp_context=multiprocessing.get_context("spawn")
         ) as pool:
-            chunks = [rows[at : at + _CHUNK] for at in range(0, len(rows), _CHUNK)]
-            for documents in pool.map(_prepared, chunks):
+            waiting: deque[Future[list[IndexedDocument]]] = deque()
+            for at in range(0, len(rows) + 2 * _AHEAD * _CHUNK, _CHUNK):
+                if at < len(rows):
+                    chunk = rows[at : at + _CHUNK]
+                    waiting.append(pool.submit(_prepared, chunk))
+                if not waiting or (len(waiting) <= _AHEAD and at < len(rows)):
+                    continue
+                documents = waiting.popleft().result()
                 engine.replace(documents)
                 position += len(documents)
                 if position % _FLUSH == 0:
