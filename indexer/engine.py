@@ -211,6 +211,7 @@ class SearchEngine(Protocol):
     def flush(self, position: Position) -> None:
         """Make everything since the last flush visible and durable, as of ``position``.
 
+        With nothing to write it may put what is kept in order, which may take long.
         A process killed at any time leaves the last flush.
         """
 

@@ -57,6 +57,11 @@ class IndexWriter:
             return True
         return self._engine.position() != self._store.position()
 
+    def tidy(self) -> None:
+        """Put the index in order while nobody waits: many parts are joined to few."""
+        if self._engine is not None:
+            self._engine.flush(self._engine.position())
+
     def warm(self) -> None:
         """Load what the first document would otherwise wait for."""
         self._pool.warm()

@@ -112,5 +112,6 @@ def rebuild(
     folder.report_progress(0.0)
     engine = open_writer(generation)
     update(engine, folder.report_progress)
+    engine.flush(engine.position())
     folder.switch(generation)
     return engine

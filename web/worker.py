@@ -29,6 +29,8 @@ INDEX_POLL_SECONDS = 0.1
 READ_POLL_SECONDS = 0.5
 """How often to look for what another process left; our own rings the bell."""
 REQUEUE_SECONDS = 10.0
+QUIET_SECONDS = 60.0
+"""The index is put in order once nothing has come for so long."""
 WAKE, QUIT = b"w", b"q"
 
 Read = Callable[[Sequence[Job]], Collection[DocumentId]]
@@ -51,6 +53,9 @@ class Index(Protocol):
 
     def warm(self) -> None:
         """Load what the first document would otherwise wait for."""
+
+    def tidy(self) -> None:
+        """Put the index in order, which may take long; while nothing comes in."""
 
 
 HoldIndex = Callable[[], AbstractContextManager[Index | None]]
@@ -136,13 +141,19 @@ class Worker:
             thread.start()
         self.update(index)
         index.warm()
+        busy_at: float | None = time.monotonic()
         while not self._bell.is_over:
             seen = self._bell.count
             if time.monotonic() >= next_requeue:
                 self._store.requeue_running_jobs()
                 self.requeue_postponed()
                 next_requeue = time.monotonic() + REQUEUE_SECONDS
+            if index.is_behind():
+                busy_at = time.monotonic()
             self.update(index)
+            if busy_at is not None and time.monotonic() > busy_at + QUIET_SECONDS:
+                index.tidy()
+                busy_at = None
             self._bell.wait(seen, INDEX_POLL_SECONDS)
 
     def update(self, index: Index) -> None:

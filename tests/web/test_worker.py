@@ -30,6 +30,9 @@ class FollowingIndex:
         self.position = self._store.position()
         return self.position
 
+    def tidy(self) -> None:
+        raise AssertionError("nothing has been quiet for long")
+
     def warm(self) -> None:
         self.is_warm = True
 

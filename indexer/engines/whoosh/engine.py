@@ -21,6 +21,7 @@ from indexer.engine import (
 from indexer.engines.whoosh.answer import Snapshot, query_places
 from indexer.engines.whoosh.columns import Column, write_columns
 from indexer.engines.whoosh.draft import segment_columns
+from indexer.engines.whoosh.invert import MAX_DOCUMENTS
 from indexer.engines.whoosh.manifest import (
     Manifest,
     Segment,
@@ -40,6 +41,10 @@ from indexer.query import Query
 
 ENGINE_FORMAT = 9
 """Raised when what lies on disk changes: an older index is then rebuilt."""
+JOINED_AT_LEAST = 2_000
+JOINED_FOR_EACH = 4
+"""A flush joins segments of so many documents, or so many for each that it writes;
+larger ones wait for a flush of nothing, when nobody waits for it."""
 
 
 class WhooshReader:
@@ -163,10 +168,13 @@ class WhooshEngine(WhooshReader):
     def flush(self, position: Position) -> None:
         """See SearchEngine."""
         if self._pending:
+            # What is joined shall not take much longer than what is written anyway.
+            most = max(JOINED_AT_LEAST, JOINED_FOR_EACH * len(self._pending))
             self._write_pending(position)
-            self._merge()
+            self._merge(most)
         else:
             self._commit(replace(self._manifest, position=position))
+            self._merge(MAX_DOCUMENTS)
 
     def close(self) -> None:
         """See SearchEngine."""
@@ -208,9 +216,9 @@ class WhooshEngine(WhooshReader):
             next_name=manifest.next_name + 1,
         )
 
-    def _merge(self) -> None:
-        """Join segments while there are enough of one size."""
-        while chosen := to_merge(self._snapshot.segments):
+    def _merge(self, most: int) -> None:
+        """Join segments that are worth it, ``most`` documents at once."""
+        while chosen := to_merge(self._snapshot.segments, most=most):
             parts = [self._snapshot.segments[i] for i in chosen]
             names = {self._manifest.segments[i].name for i in chosen}
             rest = tuple(s for s in self._manifest.segments if s.name not in names)

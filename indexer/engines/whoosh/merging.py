@@ -17,15 +17,17 @@ TINY = 16
 MOST_TINY = 4
 
 
-def to_merge(segments: Sequence[LiveSegment]) -> list[int]:
+def to_merge(segments: Sequence[LiveSegment], *, most: int) -> list[int]:
     """Return the places of segments to join now; none if all is well.
+
+    They hold no more than ``most`` documents together.
 
     A segment more than half deleted counts as the size of what is left and is joined
     alone if need be.
     """
     sizes = [int(np.count_nonzero(s.live)) for s in segments]
     for place, (segment, size) in enumerate(zip(segments, sizes, strict=True)):
-        if size * 2 < segment.view.documents:
+        if size * 2 < segment.view.documents and size <= most:
             return [place]
     tiny = [place for place, size in enumerate(sizes) if size < TINY]
     rising = sorted(
@@ -35,7 +37,8 @@ def to_merge(segments: Sequence[LiveSegment]) -> list[int]:
     chosen = tiny if len(tiny) > MOST_TINY else []
     smaller = sum(sizes[place] for place in chosen)
     for count, place in enumerate(rising):
-        if smaller and sizes[place] < RATIO * smaller:
+        whole = smaller + sizes[place]
+        if smaller and sizes[place] < RATIO * smaller and whole <= most:
             chosen = [*tiny, *rising[: count + 1]]
-        smaller += sizes[place]
+        smaller = whole
     return sorted(chosen) if len(chosen) > 1 else []

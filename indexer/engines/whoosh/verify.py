@@ -11,8 +11,8 @@ from functools import partial
 import numpy as np
 
 from indexer.engines.whoosh.draft import decode
-from indexer.engines.whoosh.invert import CODE_BITS, Documents, bigram
-from indexer.engines.whoosh.view import Mask, SegmentView
+from indexer.engines.whoosh.invert import CODE_BITS, bigram
+from indexer.engines.whoosh.view import Documents, Mask, SegmentView
 from indexer.near import are_near, stands_in
 from indexer.patterns import fixed_pieces, is_plain
 from indexer.query import AnyText, Fuzzy, Literal, Near, Text, Wildcard

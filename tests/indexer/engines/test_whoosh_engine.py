@@ -15,7 +15,11 @@ from archive.model import Position
 from indexer.engine import IndexedDocument, SearchEngine, SearchRequest, Sort
 from indexer.engines.memory import MemoryEngine
 from indexer.engines.whoosh.columns import Columns
-from indexer.engines.whoosh.engine import WhooshEngine, WhooshReader
+from indexer.engines.whoosh.engine import (
+    JOINED_AT_LEAST,
+    WhooshEngine,
+    WhooshReader,
+)
 from indexer.errors import IndexDamaged
 from indexer.query import Everything, Literal
 from tests.contracts.corpora import asked, document, named
@@ -66,6 +70,22 @@ def test_answers_stay_the_same_while_segments_are_joined(tmp_path: Path) -> None
                 assert reader.search(request, visible=visible) == memory.search(
                     request, visible=visible
                 )
+
+
+def test_large_segments_are_joined_by_a_flush_of_nothing(tmp_path: Path) -> None:
+    def files() -> int:
+        return len(list(tmp_path.glob("*.columns")))
+
+    large, small = JOINED_AT_LEAST * 3 // 4, JOINED_AT_LEAST * 3 // 20
+    with closing(WhooshEngine(tmp_path)) as engine:
+        for name, size in (("a", large), ("b", small), ("c", small)):
+            engine.replace([document(f"{name}{n}", "交接") for n in range(size)])
+            engine.flush(Position(1))
+        assert files() == 2
+        before = engine.search(SearchRequest(asked("交接")), visible=None)
+        engine.flush(engine.position())
+        assert files() == 1
+        assert engine.search(SearchRequest(asked("交接")), visible=None) == before
 
 
 def test_a_reader_sees_each_flush_of_a_writer(tmp_path: Path) -> None:
