@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.model import DocumentId, Position, Visible
@@ -24,7 +24,13 @@ from tests.contracts.corpora import (
 )
 from tests.contracts.engines import ENGINES
 
-steady = settings(derandomize=True, deadline=None, max_examples=60)
+steady = settings(
+    derandomize=True,
+    deadline=None,
+    max_examples=60,
+    # A machine with much else to do is no fault of the engines.
+    suppress_health_check=[HealthCheck.too_slow],
+)
 
 
 @pytest.mark.parametrize("name", sorted(ENGINES))
