@@ -94,6 +94,7 @@ class ParagraphKinds:
         """Take runs of CPs in order."""
         self._starts = [start for start, _, _ in runs]
         self._runs = runs
+        self.are_known = bool(runs)
 
     def at(self, position: int) -> ParagraphKind:
         """Return the kind of the paragraph that the character at a CP belongs to."""

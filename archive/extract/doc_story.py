@@ -75,7 +75,11 @@ class Stories:
             kind = self._kinds.at(at)
             if not kind.ends_row and not kind.ends_inner_row:
                 words = self._numbering.label(kind) + words
-            if mark == _CELL and (kind.ends_row or table.ends_with(words)):
+            ends_row = kind.ends_row or (
+                # Word 95: an empty cell after another one ends the row.
+                not self._kinds.are_known and not words and table.has_cells()
+            )
+            if mark == _CELL and ends_row:
                 yield table.row()
             elif mark == _CELL:
                 table.end_cell(words)
@@ -154,9 +158,9 @@ class _Table:
         self._lines.clear()
         self._inner.clear()
 
-    def ends_with(self, words: str) -> bool:
-        """Tell whether a mark ends the row where nothing else says so."""
-        return False
+    def has_cells(self) -> bool:
+        """Tell whether a row has begun."""
+        return bool(self._cells)
 
     def row(self) -> str:
         """Return the row as a line and begin the next one; empty if it says nothing."""

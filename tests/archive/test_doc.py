@@ -44,7 +44,8 @@ def test_a_file_behind_a_password_is_refused_by_name(tmp_path: Path) -> None:
 
 
 def test_the_text_of_word_95_is_read_in_its_own_encoding(tmp_path: Path) -> None:
-    words = "示例镇镇长离任交接书\r未结事项：水库除险加固。\r".encode("gb18030")
+    book = "示例镇镇长离任交接书\r甲\x07乙\x07\x07丙\x07丁\x07\x07水库除险加固。\r"
+    words = book.encode("gb18030")
     head = bytearray(0x300)
     head[0:4] = b"\xdc\xa5\x68\x00"
     head[0x18:0x20] = (0x300).to_bytes(4, "little") + (0x300 + len(words)).to_bytes(
@@ -52,4 +53,4 @@ def test_the_text_of_word_95_is_read_in_its_own_encoding(tmp_path: Path) -> None
     )
     head[0x34:0x38] = len(words).to_bytes(4, "little")
     read = DocExtractor().extract(rewritten(tmp_path, bytes(head) + words))
-    assert read.text == "示例镇镇长离任交接书\n未结事项：水库除险加固。\n"
+    assert read.text == "示例镇镇长离任交接书\n甲\t乙\n丙\t丁\n水库除险加固。\n"
