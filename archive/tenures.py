@@ -3,6 +3,7 @@
 All of it is read from documents; every fact names the document that proves it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -16,6 +17,11 @@ from archive.model import (
     Span,
     Visible,
 )
+
+_ABOVE_TOWNSHIP = re.compile(
+    "^(?:[^省市州县区旗]{2,8}[省市州县区旗])+(?=[^省市州县区旗]{1,6}[乡镇])"
+)
+_LEVEL = re.compile("^[省市县区州旗镇乡]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +144,18 @@ class TenureStore(Protocol):
         self, *, since: PartialDate, visible: Visible, limit: int = 10
     ) -> Sequence[Deadline]:
         """Return 未结事项 due from a day on, the soonest first."""
+
+
+def chair_of(post: PostHeld) -> str:
+    """Return a post with its organisation or place, whatever its standing.
+
+    上梅乡党委 and 党委书记 are 上梅乡党委书记; 乡财政所 of 上梅乡 is 上梅乡财政所,
+    and so is 武夷山市上梅乡财政所.
+    """
+    body = post.organisation or post.place or ""
+    if post.place and post.organisation and _LEVEL.match(post.organisation):
+        body = post.place + post.organisation[1:]
+    body = _ABOVE_TOWNSHIP.sub("", body)
+    shared = range(min(len(body), len(post.title)), 1, -1)
+    overlap = next((n for n in shared if body.endswith(post.title[:n])), 0)
+    return body + post.title[overlap:]

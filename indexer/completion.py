@@ -10,7 +10,7 @@ gone is suggested or counted.
 import re
 import threading
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
@@ -28,6 +28,7 @@ from archive.model import (
     Visible,
 )
 from archive.store import DocumentName, Store
+from archive.tenures import chair_of
 from indexer.fold import fold_query
 from indexer.name_index import Counts, LayeredNames, NameIndex, Sight
 
@@ -136,6 +137,7 @@ class Completer:
         counted = [(catalogue.names[at], int(sight.counts[at])) for at in found]
         if catalogue.stamp != self._stamp():
             counted = self._as_it_stands(counted, visible)
+        counted = self._told_apart(counted, visible)
         return tuple(_suggestion(name, count, before, last) for name, count in counted)
 
     def refresh(self) -> None:
@@ -190,6 +192,27 @@ class Completer:
     def _stamp(self) -> Stamp:
         # What is recognised in a document comes to the store after its change.
         return self._store.position(), self._indexed_to()
+
+    def _told_apart(
+        self, counted: list[tuple[_Named, int]], visible: Visible
+    ) -> list[tuple[_Named, int]]:
+        """Return the names, those that officials share with the post of each."""
+        called = Counter(name.text for name, _ in counted if name.kind == "official")
+        twins = [
+            EntityId(name.id)
+            for name, _ in counted
+            if name.kind == "official" and called[name.text] > 1
+        ]
+        held = self._store.tenures.latest_of(twins, visible=visible) if twins else {}
+
+        def told(name: _Named) -> _Named:
+            tenure = held.get(EntityId(name.id))
+            if tenure is None:
+                return name
+            facts = (name.detail, chair_of(tenure.held))
+            return replace(name, detail="，".join(filter(None, facts)))
+
+        return [(told(name), count) for name, count in counted]
 
     def _as_it_stands(
         self, counted: list[tuple[_Named, int]], visible: Visible

@@ -167,7 +167,10 @@ def test_suggestions_follow_a_merge(kept: Kept) -> None:
         return [(s.id, s.detail or "", s.count) for s in found]
 
     assert sorted(suggested()) == sorted(
-        (e.id, e.detail or "", 1) for e in (one, other)
+        [
+            (one.id, "武夷山市，上梅乡党委书记", 1),
+            (other.id, "正定县，新安镇镇长", 1),
+        ]
     )
     kept.decide(EntityDecision("merge", other, into=one))
     assert suggested() == [(one.id, one.detail or "", 2)]

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.model import DocumentId, EntityId, PartialDate, PostHeld, Span
-from archive.tenures import HandoverRecord, Party, Source, Tenure
+from archive.tenures import HandoverRecord, Party, Source, Tenure, chair_of
 from indexer.dates import days
-from web.pages.posts import chair_zh
 from web.present import date_zh
 
 REGULAR, ACTING, CANDIDATE = "正式", "代理", "候选人"
@@ -108,7 +107,7 @@ def terms(tenures: Iterable[Tenure], handovers: Iterable[HandoverRecord]) -> lis
     for tenure in tenures:
         _take_tenure(facts, tenure)
     for book in handovers:
-        chair = chair_zh(PostHeld(book.post or "", None, book.place))
+        chair = chair_of(PostHeld(book.post or "", None, book.place))
         if book.post:
             _take_party(facts, book, book.outgoing, chair, is_incoming=False)
             _take_party(facts, book, book.incoming, chair, is_incoming=True)
@@ -148,7 +147,7 @@ def month_zh(date: PartialDate | None) -> str:
 def _take_tenure(facts: dict[_Key, _Facts], tenure: Tenure) -> None:
     held, source = tenure.held, tenure.source
     standing = _STANDINGS.get(held.status or "", REGULAR)
-    chair = chair_zh(held)
+    chair = chair_of(held)
     of = facts.setdefault(
         (tenure.official_id, chair, standing),
         _Facts(tenure.official_id, tenure.official, tenure.detail, held.title),

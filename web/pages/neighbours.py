@@ -7,11 +7,10 @@ from functools import cache
 
 from archive.model import Entity, EntityId, Visible
 from archive.store import EntityCount, Store
-from archive.tenures import Tenure
+from archive.tenures import Tenure, chair_of
 from indexer.engine import FacetCount, FacetKind
 from indexer.gazetteer import Gazetteer
 from web.pages.careers import Proof
-from web.pages.posts import chair_zh
 from web.pages.proofs import ProofTags
 from web.pages.tags import PageTag
 from web.present import ENTITY_PATHS
@@ -100,7 +99,7 @@ def described(
 
 def _namesake(counted: EntityCount, tenure: Tenure | None) -> Namesake:
     entity = counted.entity
-    tells = [entity.detail or "", chair_zh(tenure.held) if tenure else ""]
+    tells = [entity.detail or "", chair_of(tenure.held) if tenure else ""]
     return Namesake(
         entity.id,
         entity.name,
@@ -211,7 +210,7 @@ def subtitles(
 ) -> Mapping[EntityId, str]:
     """Return the latest post of each official, for a list of people."""
     found = store.tenures.latest_of(ids, visible=visible)
-    return {one: chair_zh(tenure.held) for one, tenure in found.items()}
+    return {one: chair_of(tenure.held) for one, tenure in found.items()}
 
 
 @cache

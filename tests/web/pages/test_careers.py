@@ -1,9 +1,8 @@
 """Do facts of many documents make the terms that a reader would draw up?"""
 
 from archive.model import DocumentId, EntityId, PartialDate, PostHeld, Span
-from archive.tenures import HandoverRecord, Party, Source, Tenure
+from archive.tenures import HandoverRecord, Party, Source, Tenure, chair_of
 from web.pages.careers import Term, settled, terms
-from web.pages.posts import chair_zh
 from web.pages.timeline import Row, timeline
 
 JIA, YI = EntityId("of-甲"), EntityId("of-乙")
@@ -141,8 +140,8 @@ def test_one_chair_has_one_name_however_it_is_written() -> None:
         PostHeld("党委书记", "乡党委", "上梅乡"),
     ]
 
-    assert {chair_zh(held) for held in written} == {"上梅乡党委书记"}
-    assert chair_zh(PostHeld("局长", "武夷山市民政局")) == "武夷山市民政局局长"
+    assert {chair_of(held) for held in written} == {"上梅乡党委书记"}
+    assert chair_of(PostHeld("局长", "武夷山市民政局")) == "武夷山市民政局局长"
 
 
 def test_a_timeline_draws_terms_in_proportion_and_within_its_borders() -> None:
