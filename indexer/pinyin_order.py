@@ -60,13 +60,13 @@ def first_letter(character: str, kind: EntityKind) -> str:
     return letter if letter.isascii() and letter.isalpha() else ""
 
 
-def spelling(name: str, kind: EntityKind) -> tuple[str, ...]:
+def spelling(name: str, kind: EntityKind) -> tuple[tuple[str, ...], str]:
     """Return the key that puts names in order: syllable by syllable, then as written.
 
     What has no sound comes last.
     """
     first = _sound(name[:1], kind)
-    return (first, *(_sound(character, None) for character in name[1:8]), name)
+    return (first, *(_sound(character, None) for character in name[1:8])), name
 
 
 @lru_cache(maxsize=8192)
