@@ -23,6 +23,8 @@ MOST_PARTS = 8
 """Parts of a query that are looked into."""
 LONGEST_WORD = 12
 """Characters of a word that a similar one is looked for."""
+LONGEST_MEANT = 6
+"""Characters of a word that may be mistyped though its parts were found."""
 _MOST_HITS = 20
 
 
@@ -76,6 +78,15 @@ class Inquiry:
         return next(
             (typed for typed in (*corrected, *others) if self._total(typed)), None
         )
+
+    def meant(self, words: Words) -> str | None:
+        """Return a similar word that stands in a text, if the one typed does not."""
+        if len(words.text) > LONGEST_MEANT or len(words.text.split()) != 1:
+            return None
+        if self._total_of(Literal(words.text)):
+            return None
+        word = self._similar(words)
+        return print_query(Words(word)) if word else None
 
     def _alone(self, parts: Sequence[Query], at: int) -> PartAlone:
         part = parts[at]

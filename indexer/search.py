@@ -150,6 +150,19 @@ class SearchService:
         asked = self._expansion(TypedSearch(query)).of(parse_query(query))
         return self._engine.marks(asked, document_id, visible=visible)
 
+    def meant(self, typed: TypedSearch, *, visible: Visible) -> str | None:
+        """Return what may have been meant by a word whose parts only were found.
+
+        A similar word that the reader's documents have as it stands, for one typed by
+        itself that they do not; some ten milliseconds. Raises QuerySyntaxError.
+        """
+        alone = replace(typed, with_synonyms=False)
+        request = self._request(alone, self._expansion(alone))
+        if not isinstance(request.query, Words):
+            return None
+        inquiry = Inquiry(self._engine, self._interpreter, request, visible)
+        return inquiry.meant(request.query)
+
     def _expansion(self, typed: TypedSearch) -> Expansion:
         others = self._synonyms if typed.with_synonyms else no_others
         return Expansion(self._interpreter.interpret, others)

@@ -26,6 +26,9 @@ class Searcher(Protocol):
         Raises QuerySyntaxError or InvalidInput.
         """
 
+    def meant(self, typed: TypedSearch, *, visible: Visible) -> str | None:
+        """Return what may have been meant by a word whose parts only were found."""
+
     def marks(
         self, query: str, document_id: DocumentId, *, visible: Visible
     ) -> Sequence[tuple[int, int]]:

@@ -73,6 +73,11 @@ class ArchiveOfTexts:
         seen = frozenset({self.holding.collection}) if visible is None else visible
         return self.service.search(TypedSearch(query, limit=100), visible=seen)
 
+    def meant(self, query: str) -> str | None:
+        """Return what a reader may have meant by a word."""
+        seen = frozenset({self.holding.collection})
+        return self.service.meant(TypedSearch(query), visible=seen)
+
     def found(self, query: str, *, visible: Visible = None) -> set[str]:
         """Return the names of all that a typed search finds."""
         page = self.answer(query, visible=visible).page

@@ -79,3 +79,28 @@ def test_a_search_that_finds_something_needs_no_explanation(
 ) -> None:
     answer = papers.answer("未结事项")
     assert (answer.parts, answer.suggestion) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("末结事项", "未结事项"),
+        ("未结事项", None),
+        ("结末", None),
+        ("末结事项 审计", None),
+        ('"末结事项"', None),
+        ("移茭", "移交"),
+    ],
+)
+def test_a_mistyped_word_whose_parts_are_there_leads_to_the_word(
+    papers: ArchiveOfTexts, query: str, meant: str | None
+) -> None:
+    assert papers.meant(query) == meant
+    if meant:
+        assert papers.found(meant)
+
+
+def test_what_is_meant_is_nothing_that_a_reader_may_not_see(
+    papers: ArchiveOfTexts,
+) -> None:
+    assert papers.meant("衡芷") is None

@@ -78,6 +78,7 @@ def _results(
         next_url=page.next and address.next(page.next, len(page.hits)).url(),
         literal_url=_literal_url(address),
         most_rows=MOST_ROWS,
+        meant=_meant(services, reader, address) if page.total else None,
         parts=_part_rows(answer, address),
         unfiltered_total=_unfiltered(services, reader, address) if unexplained else 0,
     )
@@ -120,6 +121,12 @@ def _literal_url(address: SearchAddress) -> str | None:
     query = address.query
     is_plain = query and isinstance(parse_query(query), Words)
     return address.asking(f'"{query}"').url() if is_plain else None
+
+
+def _meant(services: Services, reader: Reader, address: SearchAddress) -> str | None:
+    if address.after:
+        return None
+    return services.searcher.meant(address.typed(), visible=reader.visible)
 
 
 def _part_rows(answer: Answer, address: SearchAddress) -> list[PartRow]:
