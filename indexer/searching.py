@@ -126,6 +126,9 @@ def _print_answer(answer: Answer) -> None:
             print_text("    " + _passage(passage))
     if page.next:
         print_text(f"\n下一页：--after {page.next}")
+    for part in answer.parts:
+        similar = f"，有写法相近的“{part.similar}”" if part.similar else ""
+        print_text(f"{part.written}　单独命中 {part.total} 份{similar}")
     if answer.also:
         print_text("\n也查了：" + "、".join(answer.also))
     if answer.suggestion:
