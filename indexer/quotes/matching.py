@@ -21,6 +21,8 @@ from indexer.quotes.verdicts import CheckedQuotation, Difference, Place, kind_of
 
 SAME_AT_MOST = 60
 """How many documents that hold the same words are looked at."""
+PROBE = 64
+"""How much of a long quotation is asked for; the rest is compared."""
 NEAR_AT_MOST = 8
 LONGEST_ALIGNED = 2000
 SHORTEST_ALTERED = 4
@@ -44,6 +46,10 @@ class Matcher:
         self._allowance = allowance
         self._texts = SourceTexts(store, visible=visible)
 
+    def check_time(self) -> None:
+        """Raise TimeIsUp if it is."""
+        self._allowance.check()
+
     def text(self, document_id: DocumentId) -> SourceText | None:
         """Return a document's text, or None if the reader cannot see it."""
         return self._texts.get(document_id)
@@ -55,7 +61,8 @@ class Matcher:
         folded = fold_query(quotation.text)
         if not folded.strip():
             return None
-        ids = self.ids(Literal(quotation.text, folded), SAME_AT_MOST, sort="oldest")
+        probe = folded[:PROBE].rstrip()
+        ids = self.ids(Literal(probe, probe), SAME_AT_MOST, sort="oldest")
         same: CheckedQuotation | None = None
         is_named = False
         for document_id in _first(meant, ids):

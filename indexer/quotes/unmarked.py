@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from archive.model import DocumentId
 from indexer.fold import Folded, fold
 from indexer.query import Literal
@@ -48,6 +50,10 @@ def unmarked_runs(
     draft: str, marked: Iterable[tuple[int, int]], matcher: Matcher
 ) -> Unmarked:
     """Return the runs outside what is marked, in the draft's order."""
+    try:
+        matcher.check_time()
+    except TimeIsUp:
+        return Unmarked((), 0)
     folded = unspaced(fold(draft))
     found: list[CheckedQuotation] = []
     for start, end in _stretches(folded, marked, len(draft)):
@@ -71,13 +77,14 @@ def _stretches(
     folded: Folded, marked: Iterable[tuple[int, int]], length: int
 ) -> Iterator[tuple[int, int]]:
     """Yield what lies between the marked stretches, as folded characters."""
-    at = 0
+    gaps, at = [], 0
     for start, end in [*sorted(marked), (length, length)]:
-        low = int(folded.starts.searchsorted(at))
-        high = int(folded.starts.searchsorted(start))
+        gaps += [at, max(at, start)]
+        at = max(at, end)
+    places = folded.starts.searchsorted(np.array(gaps, dtype=folded.starts.dtype))
+    for low, high in places.reshape(-1, 2).tolist():
         if high - low >= SHORTEST_RUN:
             yield low, high
-        at = max(at, end)
 
 
 def _run_at(

@@ -151,3 +151,11 @@ def test_no_time_at_all_says_that_nothing_was_checked(archive: Archive) -> None:
     archive.hold(LETTER)
     none = checked(archive, f"“{SAID}”", steps=0)
     assert none.quotations == () and len(none.not_checked) == 1
+
+
+def test_long_quotations_are_compared_to_their_end(archive: Archive) -> None:
+    long = "，".join(f"第{n}项事项未办结" for n in range(40))
+    held = archive.hold(f"示例县事项清单\n{long}。")
+    exact, altered = checked(archive, f"“{long}”“{long[:-3]}已办结”").quotations
+    assert (exact.verdict, altered.verdict) == ("exact", "altered")
+    assert exact.place and exact.place.document.id == held
