@@ -44,7 +44,7 @@ def news_of(
 
     Raises IndexRebuilding.
     """
-    indexed = services.engine.position()
+    indexed = indexed_position(services)
     changes = [
         change
         for change in services.store.changes_since(search.seen, limit=MOST_CHANGES)
@@ -65,6 +65,14 @@ def news_of(
     except ArchiveError as failure:
         return News(search, search.seen, failure=failure)
     return News(search, seen, page.total, page.hits, is_least)
+
+
+def indexed_position(services: Services) -> Position:
+    """Return how far the index is; raises IndexRebuilding while there is none."""
+    percent = services.index_state.rebuilding_percent()
+    if percent is not None:
+        raise IndexRebuilding(progress=percent / 100)
+    return services.engine.position()
 
 
 def typed_of(search: SavedSearch) -> TypedSearch:

@@ -162,3 +162,19 @@ def test_a_search_is_saved_looked_at_and_forgotten_without_scripts(
 def test_nothing_saved_says_what_to_do(archive: Archive, reader: TestClient) -> None:
     page = reader.get("/saved", headers={"Accept": "text/html"})
     assert "还没有保存的检索" in page.text
+
+
+def test_nothing_is_told_or_saved_while_the_index_is_rebuilt(
+    archive: Archive, reader: TestClient
+) -> None:
+    archive.hold("占位")
+    saved(reader, q="未结事项")
+    archive.index.percent = 40
+
+    listed = reader.get("/api/saved-searches")
+    made = reader.post("/api/saved-searches", json={"name": "桥", "q": "桥"})
+    page = reader.get("/saved", headers={"Accept": "text/html"})
+
+    assert (listed.status_code, made.status_code, page.status_code) == (503,) * 3
+    assert listed.json()["error"] == "index_rebuilding"
+    assert "40" in page.text

@@ -17,7 +17,7 @@ from indexer.shapes import hit_json
 from web.api.bodies import json_object
 from web.api.search import typed_search, values_of
 from web.json_response import JsonResponse
-from web.news import news_of
+from web.news import indexed_position, news_of
 from web.pages.search_address import address_of
 from web.permissions import reader_of
 from web.services import services_of
@@ -52,7 +52,7 @@ async def save(request: Request) -> Response:
     def work() -> Response:
         services, reader = services_of(request), reader_of(request)
         search = services.store.saved_searches.save(
-            name, parameters, owner=reader.name, seen=services.engine.position()
+            name, parameters, owner=reader.name, seen=indexed_position(services)
         )
         return JsonResponse(_shape(request, search, _SHOWN), 201)
 

@@ -13,7 +13,7 @@ from archive.saved_searches import NAME_AT_MOST, SavedSearch
 from indexer.errors import IndexRebuilding
 from web.forms import form_of, go_to
 from web.messages import words
-from web.news import News, news_of
+from web.news import News, indexed_position, news_of
 from web.pages.hits import HitRow, hit_row
 from web.pages.search import rebuilding
 from web.pages.search_address import SearchAddress, address_of
@@ -64,7 +64,7 @@ async def save_search(request: Request) -> Response:
             name,
             address.parameters,
             owner=reader.name,
-            seen=services.engine.position(),
+            seen=indexed_position(services),
         )
         return go_to("/saved")
 
