@@ -209,6 +209,7 @@ SCHEMAS: Mapping[str, Schema] = {
         end=_NUMBER,
         surface=text(),
         entity={"anyOf": [_object(id=text(), name=text()), {"type": "null"}]},
+        value=_optional("string"),
     ),
     "Official": _object(name=text(), posts=array(reference("Post"))),
     "Post": _object(
