@@ -72,9 +72,13 @@ def fingerprint(rows: Iterable[Row]) -> str:
 
 
 def questions(
-    words: Sequence[Sequence[str]], *, documents: int, each: int
+    words: Sequence[Sequence[str]],
+    texts: Sequence[str],
+    *,
+    documents: int,
+    each: int,
 ) -> Mapping[Kind, list[Question]]:
-    """Return questions of every kind from the words of some of the documents.
+    """Return questions of every kind from some of the documents and their words.
 
     Rare words stand in up to 0.2 % of these, common ones in 10 to 45 %; a literal is
     two neighbouring words. None is asked twice.
@@ -97,8 +101,10 @@ def questions(
     pairs = sorted(
         {
             pair
-            for of_one in words
+            for of_one, text in zip(words, texts, strict=True)
             for pair in pairwise(of_one)
+            # A word and one inside it are neighbours in no text.
+            if "".join(pair) in text
             if all(known.get(word, 0) > 0.005 for word in pair)
         }
     )
