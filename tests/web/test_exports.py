@@ -17,14 +17,12 @@ def rows_of(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
 
-@pytest.mark.parametrize("address", ["/search.csv", "/api/search.csv"])
-def test_every_result_is_a_row_whatever_page_was_asked_for(
-    archive: Archive, address: str
-) -> None:
+def test_every_result_is_a_row_whatever_page_was_asked_for(archive: Archive) -> None:
     for number in range(205):
         archive.hold(f"示例桥第{number}号\n移交。", name=f"{number}.txt")
     with archive.as_role("reader") as reader:
-        answer = reader.get(address, params={"q": "移交", "limit": 1})
+        answer = reader.get("/api/search.csv", params={"q": "移交", "limit": 1})
+        assert reader.get("/search.csv?q=移交").content == answer.content
 
     heads, *rows = rows_of(answer.content)
     assert tuple(heads) == COLUMNS
