@@ -2,11 +2,12 @@
 
     python -m indexer.recognise.tagger.train FOLDER... --out FILE
 
-Files ``*_train.jsonl`` of {"text", "spans": [[start, end, label]]}; those whose name
-begins with a set of ``SETS`` are learned from, each for its style. ``--without SET``
+Files ``*_train.jsonl`` of {"text", "spans": [[start, end, label]]}; those of
+``SETS`` are learned from, each for its style. ``--without SET``
 leaves one out; ``--also NAME=STYLE`` takes one more. The last tenth of each is held
 out and scored, or the tenth before with ``--tune``; ``--whole`` holds out nothing.
-The same files, seed and versions give the same model. Needs jieba's ``dict.txt``.
+Weights are the averages of two ``--runs``, of this ``--seed`` and the next. The same
+files, seed and versions give the same model. Needs jieba's ``dict.txt``.
 """
 
 import argparse
@@ -72,7 +73,6 @@ class Learned:
     keys: Codes
     table: Weights
     transitions: Weights
-    glance: Glance
 
 
 def learn(
@@ -102,24 +102,41 @@ def learn(
     keys, kept = strongest(keys, table, plan.most)
     learner.keep(kept)
     examples = Examples(rows_of(numbers, keys), text.tags, text.pieces)
-    weights = learner.learn(examples, plan.again)
-    plain = joined(sentences, KINDS[style])
-    return Learned(keys, *weights, learn_glance(plain, known, plan.fewest, seed))
+    return Learned(keys, *learner.learn(examples, plan.again))
+
+
+def _glance(
+    sentences: Sequence[Sentence], style: Style, known: Knowledge, seed: int
+) -> Glance:
+    text = joined(sentences, KINDS[style])
+    return learn_glance(text, known, PLANS[style].fewest, seed)
+
+
+def averaged(runs: Sequence[Learned]) -> Learned:
+    """Return the averages of runs; a feature that one lacks weighs nothing there."""
+    keys = np.unique(np.concatenate([run.keys for run in runs]))
+    table = np.zeros((len(keys), runs[0].table.shape[1]), dtype=np.float32)
+    for run in runs:
+        table[np.searchsorted(keys, run.keys)] += run.table
+    moves: Weights = np.stack([run.transitions for run in runs]).mean(axis=0)
+    return Learned(keys, table / np.float32(len(runs)), moves)
 
 
 def joined_model(
-    known: Knowledge, learned: Mapping[Style, Learned], looks: NDArray[np.int8]
+    known: Knowledge,
+    learned: Mapping[Style, tuple[Learned, Glance]],
+    looks: NDArray[np.int8],
 ) -> Model:
     """Return one model of all styles."""
-    parts = [k for each in learned.values() for k in (each.keys, each.glance.keys)]
+    parts = [part.keys for each in learned.values() for part in each]
     keys = np.unique(np.concatenate(parts))
     styles = {}
-    for style, each in learned.items():
-        table = np.zeros((len(keys), each.table.shape[1]), dtype=np.float32)
-        table[np.searchsorted(keys, each.keys)] = each.table
-        glance = np.zeros(len(keys), dtype=np.float32)
-        glance[np.searchsorted(keys, each.glance.keys)] = each.glance.weights
-        styles[style] = quantised(table, each.transitions, glance, each.glance.least)
+    for style, (weights, glance) in learned.items():
+        table = np.zeros((len(keys), weights.table.shape[1]), dtype=np.float32)
+        table[np.searchsorted(keys, weights.keys)] = weights.table
+        first = np.zeros(len(keys), dtype=np.float32)
+        first[np.searchsorted(keys, glance.keys)] = glance.weights
+        styles[style] = quantised(table, weights.transitions, first, glance.least)
     return Model(known, keys, styles, looks)
 
 
@@ -159,6 +176,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--also", action="append", default=[], metavar="NAME=STYLE")
     parser.add_argument("--dictionary", type=Path)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--runs", type=int, default=2)
     parser.add_argument("--tune", action="store_true")
     parser.add_argument("--whole", action="store_true")
     return parser.parse_args(arguments)
@@ -179,11 +197,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
             unseen[name] = style, held_out
     dictionary = read_dictionary(given.dictionary or jieba_dictionary())
     known = knowledge(dictionary)
-    learned = {
-        style: learn(sentences, style, known, dictionary, given.seed)
-        for style, sentences in seen.items()
-        if sentences
-    }
+    learned = {}
+    for style, sentences in seen.items():
+        if sentences:
+            seeds = range(given.seed, given.seed + given.runs)
+            runs = [learn(sentences, style, known, dictionary, s) for s in seeds]
+            glance = _glance(sentences, style, known, given.seed)
+            learned[style] = averaged(runs), glance
     model = joined_model(known, learned, learn_looks(seen["resume"], seen["news"]))
     model.save(given.out)
     for name, (style, sentences) in unseen.items():
