@@ -28,6 +28,18 @@ _AT_ONCE = 1 << 20
 _MAGIC = b"W3Bl"
 
 
+class _Memory(RamStorage):  # type: ignore[misc]
+    """Files in memory, those meant to be temporary too.
+
+    Whoosh would put these in one folder of the system's temporary folder, which
+    every process and user of the machine would share.
+    """
+
+    def temp_storage(self, name: str | None = None) -> Any:
+        """Return a place for files that will not be kept."""
+        return RamStorage()
+
+
 def write_segment(
     storage: Any, segment: Any, schema: Any, columns: Mapping[str, Column]
 ) -> None:
@@ -35,7 +47,7 @@ def write_segment(
 
     ``segment`` learns how many documents and words it holds.
     """
-    memory = RamStorage()
+    memory = _Memory()
     ids = _strings(columns, "id")
     lengths = columns["word.lengths"]
     documents = W3Codec().per_document_writer(memory, segment)

@@ -1,12 +1,14 @@
 """Does stock Whoosh read our segments as if it had written them?"""
 
 import random
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pytest
 from whoosh import fields, index, query, scoring
 
 from archive.model import Position
@@ -86,3 +88,19 @@ def test_stock_whoosh_ranks_by_our_segments_as_by_its_own(tmp_path: Path) -> Non
             found.append([(hit["id"], round(hit.score, 6)) for hit in hits])
     assert found[0] == found[1]
     assert len(found[0]) == 50
+
+
+def test_nothing_is_left_where_every_process_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoosh's memory storage has its temporary files in one folder of all."""
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(shared))
+    (tmp_path / "ours").mkdir()
+
+    with closing(WhooshEngine(tmp_path / "ours")) as engine:
+        engine.replace([document("d1", "交接清单")])
+        engine.flush(Position(1))
+
+    assert list(shared.iterdir()) == []
