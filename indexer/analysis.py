@@ -33,7 +33,7 @@ from indexer.resolve import PlaceEntities, Resolver
 log = logging.getLogger(__name__)
 
 ANALYSER = "rules and tagger"
-VERSION = "3"
+VERSION = "4"
 """Raised when the resolution would give something else; recognisers have their own."""
 
 # A scraper's pinyin, or a gap in a name such as 王 强.

@@ -17,13 +17,13 @@ _JOINT = re.compile(
 )
 _TO_PERSON = re.compile("[^\\S\n]*(?:\\(主持工作\\))?[^\\S\n]*:?[^\\S\n]*")
 """Between a post and its holder; a comma or a new line begins another clause."""
-_TURNS = re.compile("现任|拟任|曾任|历任")
+_TURNS = re.compile("现任|拟任|拟提名|曾任|历任")
 _LIST = re.compile("\\s*(?:、|和|及|以及)\\s*")
 _STATUS_BEFORE = re.compile(f"(?:{STATUS})\\Z")
 _TAKES = re.compile(
     "(?:同志)?\\s*,?\\s*(?:(?:自|从|于)?(?P<from>[^,。;]{0,12}?)"
     "(?:(?:至|到|[-—~]+)(?P<to>[^,。;]{2,12}?))?(?:起|开始|期间)?)?"
-    "(?P<verb>不再担任|不再兼任|(?:同时)?免去其(?:兼任的)?|辞去|卸任|现任|拟任|曾任|历任"
+    "(?P<verb>不再担任|不再兼任|(?:同时)?免去其(?:兼任的)?|辞去|卸任|现任|拟任|拟提名为|提名为|曾任|历任"
     "|担任|兼任|任|当选为|为|的)"
 )
 _GAP = "[ \u3000]*"
@@ -39,7 +39,11 @@ _LEVELS = "省市县区州旗乡镇"
 _AUTHOR = re.compile(
     "(?:我|本人)(?=[^,。;\n]{0,24}?(?:任职|任|担任|履行)(?!务|何|性|意|由|劳|命|期))"
 )
-_THEN_TAKES = re.compile(f"(?:等?职务)?\\s*[,;]\\s*{_TAKES.pattern}")
+_THEN_TAKES = re.compile(
+    f"(?:\\([^()]{{1,12}}\\))?(?:等?职务)?\\s*[,;]\\s*{_TAKES.pattern}"
+)
+_LIFE = re.compile("\\s*[,(]\\s*(?:男|女)[^。\n]{0,160}?(?=现任|拟任|拟提名)")
+"""What stands of a life between a name and the post held now."""
 _FREED = re.compile("(?:免去|免除|辞去)(?:了)?\\s*\\Z")
 _FREED_LIST = re.compile(
     "(?:免去|免除)(?:职务)?\\s*[::]\\s*\n(?:[^\n]+职务[;,、。]?[ \u3000]*\n)*\\s*\\Z"
@@ -198,6 +202,10 @@ class _Chains:
         earlier = None if freed else _TIME_BEFORE.search(before[-32:])
         posts: list[tuple[PostHeld, Found | None]] = []
         end, first, verbs = person.end, i + 1, _TAKES
+        life = _LIFE.match(self._text, end)
+        if life is not None:
+            end = life.end()
+            first = bisect_left([t.start for t in self._tokens], end)
         while first < len(self._tokens):
             taken = verbs.fullmatch(self._text, end, self._tokens[first].start)
             if taken is None and freed and not posts:

@@ -79,6 +79,19 @@ CASES: list[tuple[str, str, list[Post], str]] = [
         [("党委书记", "兴国县高兴镇党委", None)],
         "a chain of places before the committee",
     ),
+    (
+        "王小强，男，汉族，1975年6月生，福建武夷山人，现任上梅乡党委书记，"
+        "拟提名为副县长候选人。",
+        "王小强",
+        [("党委书记", "上梅乡党委", None), ("副县长", None, "拟任")],
+        "a life between the name and the post",
+    ),
+    (
+        "任命李大红为县财政局局长（试用期一年）；\n免去其县审计局副局长职务。",
+        "李大红",
+        [("局长", "县财政局", None), ("副局长", "县审计局", "原")],
+        "a remark in brackets and a new line before 免去其",
+    ),
     ("温小宝总理到场。", "温小宝", [("总理", None, None)], "a title behind the name"),
 ]
 
