@@ -33,6 +33,8 @@ SELECT = """words => {
 @pytest.fixture
 def page(signed_in: BrowserContext) -> Iterator[Page]:
     opened = signed_in.new_page()
+    # Colours that change slowly would be read half-way.
+    opened.emulate_media(reduced_motion="reduce")
     faults: list[str] = []
     opened.on("pageerror", lambda error: faults.append(str(error)))
     yield opened
