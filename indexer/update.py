@@ -19,6 +19,8 @@ from indexer.preparing import PreparationPool, Record
 
 CHUNK = 100
 """Documents read from the store at once."""
+FIRST_DOCUMENTS = 100
+"""So many are flushed first, then ever twice as many: none waits for all others."""
 FLUSH_DOCUMENTS = 5_000
 FLUSH_CHARACTERS = 10_000_000
 """A long update flushes after so many, which bounds memory and repeated work."""
@@ -44,16 +46,18 @@ class Updater:
         its last flush, with the same result.
         """
         start, goal = self._engine.position(), self._store.position()
+        portion = FIRST_DOCUMENTS
         while self._engine.position() < goal:
-            position = self._carry_until_full(goal)
+            position = self._carry_until_full(goal, portion)
+            portion = min(2 * portion, FLUSH_DOCUMENTS)
             self._engine.flush(position)
             if progress and goal > start:
                 progress(min(1.0, (position - start) / (goal - start)))
         return self._engine.position()
 
-    def _carry_until_full(self, goal: Position) -> Position:
+    def _carry_until_full(self, goal: Position, portion: int) -> Position:
         """Hand changes to the engine until a flush is due; return the last position."""
-        tally = _Tally(self._engine.position())
+        tally = _Tally(self._engine.position(), portion)
         self._keep(self._pool.prepare(self._records(tally, goal)))
         # Last, since preparing runs behind reading.
         self._engine.remove(tally.gone)
@@ -86,6 +90,7 @@ class Updater:
 @dataclass
 class _Tally:
     position: Position
+    portion: int
     documents: int = 0
     characters: int = 0
     gone: set[DocumentId] = field(default_factory=set)
@@ -96,7 +101,7 @@ class _Tally:
         self.gone.discard(document.id)
 
     def is_full(self) -> bool:
-        return self.documents >= FLUSH_DOCUMENTS or self.characters >= FLUSH_CHARACTERS
+        return self.documents >= self.portion or self.characters >= FLUSH_CHARACTERS
 
 
 def rebuild(
