@@ -312,6 +312,9 @@ ROLE_NAMES: Mapping[str, str] = {
 }
 
 
+PATH_AT_MOST = 1000
+
+
 class _Facts(dict[str, object]):
     def __missing__(self, key: str) -> str:
         return "……"
@@ -350,6 +353,9 @@ def _facts(details: Mapping[str, object]) -> _Facts:
         is_size = key.endswith("_bytes") and isinstance(value, int)
         if key == "media_type":
             shown[key] = media_name(str(value))
+        elif key in ("path", "file"):
+            # A path is needed to its end.
+            shown[key] = str(value)[-PATH_AT_MOST:]
         else:
             shown[key] = size(int(str(value))) if is_size else _short(value)
     return shown

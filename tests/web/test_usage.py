@@ -80,7 +80,7 @@ def test_a_run_names_the_file_it_cannot_read_or_write(
 
     queries = tmp_path / "q.tsv"
     queries.write_bytes("q1\t移交清单\r\n".encode("gb18030"))
-    nowhere = str(tmp_path / "无此目录" / "run")
+    nowhere = str(tmp_path / ("无此目录" * 20) / "run")
     assert main(["search", *data, "--queries", str(queries), "--run", nowhere]) == 1
     assert f"打不开“{nowhere}”" in capsys.readouterr().err
     assert main(["search", *data, "--queries", str(queries), "--run", run]) == 0
