@@ -15,7 +15,6 @@ from archive.model import DocumentId, Event
 
 INGESTION: Final = "ingestion"
 FORMAT_IDENTIFICATION: Final = "format identification"
-VALIDATION: Final = "validation"
 FIXITY_CHECK: Final = "fixity check"
 METADATA_MODIFICATION: Final = "metadata modification"
 DEACCESSION: Final = "deaccession"

@@ -42,7 +42,6 @@ from indexer.pinyin import spellings
 
 SEED = 20260301
 BATCH = 500
-ENTITIES_OF_A_DOCUMENT = 12
 COLLECTIONS = ("甲", "乙")
 GIVEN = "伟芳敏静强磊军洋勇艳杰娟涛明超霞平刚桂英华建国志文林德海山春雪梅兰守田行长乐重"
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗曾单解仇盖查"

@@ -170,10 +170,6 @@ class Gazetteer:
             and any(self.parent(heir) == place for heir in self.successors(other))
         )
 
-    def predecessors(self, place: Place) -> tuple[Place, ...]:
-        """Return the places that ended in this one."""
-        return tuple(self._places[i] for i in self._ended_in.get(place.id, ()))
-
     def present_names(self) -> Mapping[str, str]:
         """Return the names in use by code, of county level and above."""
         return {
@@ -224,11 +220,6 @@ class Gazetteer:
     @cached_property
     def _places(self) -> Mapping[str, Place]:
         return {place.id: place for place in map(_place, read_place_lines())}
-
-    @cached_property
-    def _ended_in(self) -> Mapping[str, list[str]]:
-        places = self._places.values()
-        return _grouped((heir, p.id) for p in places for heir in p.successors)
 
     @cached_property
     def _by_code(self) -> Mapping[str, EntityId]:

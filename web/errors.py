@@ -54,7 +54,6 @@ STATUS: Mapping[type[ArchiveError], HTTPStatus] = {
     failures.AddressNotFound: HTTPStatus.NOT_FOUND,
     failures.MethodNotAllowed: HTTPStatus.METHOD_NOT_ALLOWED,
     failures.RequestTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    failures.NotAvailableYet: HTTPStatus.CONFLICT,
     failures.AccountExists: HTTPStatus.CONFLICT,
     failures.InternalFailure: HTTPStatus.INTERNAL_SERVER_ERROR,
 }

@@ -13,7 +13,6 @@
     ├── AddressNotFound          address_not_found: no such page
     ├── MethodNotAllowed         method_not_allowed
     ├── RequestTooLarge          request_too_large
-    ├── NotAvailableYet          not_available_yet: a part still being built
     ├── WrongUse                 wrong_use: a command line that cannot be read
     ├── InvalidSetting           invalid_setting: an environment variable
     ├── NoUserYet                no_user_yet: serving beyond this machine needs one
@@ -97,12 +96,6 @@ class MethodNotAllowed(WebError):
     """The address knows no such method."""
 
     code = "method_not_allowed"
-
-
-class NotAvailableYet(WebError):
-    """A part of the service that is not finished (``what``)."""
-
-    code = "not_available_yet"
 
 
 class RequestTooLarge(WebError):

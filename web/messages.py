@@ -279,7 +279,6 @@ MESSAGES: Mapping[str, Message] = {
     "request_too_large": Message(
         "本次上传的总大小超过上限 {limit_bytes}。", "请分几次上传。"
     ),
-    "not_available_yet": Message("这项功能尚未完成。", "请等待后续版本。"),
     "internal_failure": Message(
         "服务出错了，编号 {reference}。", "请把编号告诉系统管理员，以便查对日志。"
     ),
@@ -299,16 +298,6 @@ MESSAGES: Mapping[str, Message] = {
         "请换一个端口（--port），或先停掉占用它的程序。",
     ),
     "account_exists": Message("账户“{name}”已经存在。", "请换一个名字。"),
-}
-
-ROLE_NAMES: Mapping[str, str] = {
-    "reader": "阅览员",
-    "editor": "录入员",
-    "reviewer": "评议员",
-    "archivist": "档案管理员",
-    "admin": "系统管理员",
-    "security": "安全管理员",
-    "auditor": "审计员",
 }
 
 

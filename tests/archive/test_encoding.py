@@ -46,7 +46,7 @@ def test_a_byte_order_mark_decides_and_is_not_text(mark: bytes, encoding: str) -
 
 @pytest.mark.parametrize("label", ["gb2312", "GBK", "gb18030"])
 def test_a_page_that_calls_itself_gb2312_keeps_its_rare_characters(label: str) -> None:
-    text = "朱镕基、陈喆，二〇〇一年"
+    text = "林镕舟、郑喆，二〇〇一年"
     decoded = decode(text.encode("gb18030"), declared=label)
     assert (decoded.text, decoded.encoding) == (text, "gb18030")
 

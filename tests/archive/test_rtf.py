@@ -24,25 +24,25 @@ def read(folder: Path, body: bytes, head: bytes = rb"\ansicpg936") -> str:
 @pytest.mark.parametrize(
     ("head", "body"),
     [
-        (rb"\ansicpg936", rb"\f0 " + escaped("朱镕基〇喆")),
-        (rb"\ansicpg1252", rb"\f1 " + escaped("朱镕基〇喆")),
+        (rb"\ansicpg936", rb"\f0 " + escaped("林镕舟〇喆")),
+        (rb"\ansicpg1252", rb"\f1 " + escaped("林镕舟〇喆")),
         (
             rb"\ansicpg1252",
-            rb"\f0{\f1 " + escaped("朱镕") + rb"}\f1 " + escaped("基〇喆"),
+            rb"\f0{\f1 " + escaped("林镕") + rb"}\f1 " + escaped("舟〇喆"),
         ),
-        (rb"\ansicpg1252", rb"\loch\f0\hich\f0\dbch\af1 " + escaped("朱镕基〇喆")),
-        (rb"\ansicpg936", rb"\f0 " + "朱镕基〇喆".encode("gb18030")),
-        (rb"\ansicpg936", rb"\uc1\u26417?\u-27307?\u22522 ?\u12295 \'a9\u21894?"),
+        (rb"\ansicpg1252", rb"\loch\f0\hich\f0\dbch\af1 " + escaped("林镕舟〇喆")),
+        (rb"\ansicpg936", rb"\f0 " + "林镕舟〇喆".encode("gb18030")),
+        (rb"\ansicpg936", rb"\uc1\u26519?\u-27307?\u-32225 ?\u12295 \'a9\u21894?"),
         (
             rb"\ansicpg936",
-            rb"{\uc2\u26417\'d6\'ec}\u-27307\'46\u22522?\u12295 ?\uc0\u21894",
+            rb"{\uc2\u26519\'c1\'d6}\u-27307\'46\u-32225?\u12295 ?\uc0\u21894",
         ),
     ],
 )
 def test_characters_are_read_in_every_way_they_are_written(
     tmp_path: Path, head: bytes, body: bytes
 ) -> None:
-    assert read(tmp_path, body, head) == "朱镕基〇喆\n"
+    assert read(tmp_path, body, head) == "林镕舟〇喆\n"
 
 
 def test_big5_is_read_as_big5(tmp_path: Path) -> None:

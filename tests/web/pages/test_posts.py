@@ -1,7 +1,7 @@
 import pytest
 
-from archive.model import PartialDate, PostHeld
-from web.pages.posts import post_zh, tenure_zh
+from archive.model import PostHeld
+from web.pages.posts import post_zh
 
 
 @pytest.mark.parametrize(
@@ -17,14 +17,3 @@ from web.pages.posts import post_zh, tenure_zh
 )
 def test_a_post_reads_as_one_phrase(post: PostHeld, words: str) -> None:
     assert post_zh(post) == words
-
-
-def test_a_tenure_says_no_more_than_the_text() -> None:
-    start, end = PartialDate("2020-12"), PartialDate("2024-09")
-
-    assert tenure_zh(PostHeld("乡长", from_date=start, to_date=end)) == (
-        "2020年12月—2024年9月"
-    )
-    assert tenure_zh(PostHeld("乡长", from_date=start)) == "2020年12月起"
-    assert tenure_zh(PostHeld("乡长", to_date=end)) == "2024年9月止"
-    assert tenure_zh(PostHeld("乡长")) == ""
