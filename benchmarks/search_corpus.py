@@ -86,28 +86,10 @@ def questions(
     held = Counter(word for of_one in words for word in set(of_one))
     known = {word: n / len(words) for word, n in held.items() if _HAN.fullmatch(word)}
     rng = random.Random(99)
-
-    def between(low: float, high: float, shortest: int = 2) -> list[str]:
-        found = sorted(
-            w
-            for w, share in known.items()
-            if low <= share <= high and len(w) >= shortest
-        )
-        rng.shuffle(found)
-        return found
-
-    rare = between(0, max(0.002, 20 / documents), shortest=3)
-    middle, common = between(0.01, 0.10), between(0.10, 0.45)
-    pairs = sorted(
-        {
-            pair
-            for of_one, text in zip(words, texts, strict=True)
-            for pair in pairwise(of_one)
-            # A word and one inside it are neighbours in no text.
-            if "".join(pair) in text
-            if all(known.get(word, 0) > 0.005 for word in pair)
-        }
-    )
+    rare = _between(rng, known, 0, max(0.002, 20 / documents), shortest=3)
+    middle = _between(rng, known, 0.01, 0.10)
+    common = _between(rng, known, 0.10, 0.45)
+    pairs = _pairs(words, texts, known)
     rng.shuffle(pairs)
     mixed = [(*rng.sample(middle, 2), rng.choice(common)) for _ in range(2 * each)]
     frequent = [(*rng.sample(common, 2), rng.choice(middle)) for _ in range(each)]
@@ -127,6 +109,35 @@ def questions(
         ]
         for kind, asked in chosen.items()
     }
+
+
+def _between(
+    rng: random.Random,
+    known: Mapping[str, float],
+    low: float,
+    high: float,
+    *,
+    shortest: int = 2,
+) -> list[str]:
+    within = (word for word, share in known.items() if low <= share <= high)
+    found = sorted(word for word in within if len(word) >= shortest)
+    rng.shuffle(found)
+    return found
+
+
+def _pairs(
+    words: Sequence[Sequence[str]], texts: Sequence[str], known: Mapping[str, float]
+) -> list[tuple[str, str]]:
+    """Return neighbouring words of which neither is rare, in order."""
+    found = {
+        pair
+        for of_one, text in zip(words, texts, strict=True)
+        for pair in pairwise(of_one)
+        # A word and one inside it are neighbours in no text.
+        if "".join(pair) in text
+        if all(known.get(word, 0) > 0.005 for word in pair)
+    }
+    return sorted(found)
 
 
 def _paragraphs(folder: Path) -> list[str]:

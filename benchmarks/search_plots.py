@@ -57,12 +57,7 @@ def _pages(result: Mapping[str, Any]) -> str:
     floor = _HEIGHT - _BOTTOM
     parts = [_text(_LEFT, 16, f"{result['documents']:,} documents, CPU ms a page")]
     for power in range(low, high + 1):
-        y = floor - height(10**power)
-        parts.append(
-            f'<line x1="{_LEFT}" x2="{_WIDTH - 10}" y1="{y:.1f}" y2="{y:.1f}"'
-            ' stroke="currentColor" stroke-opacity=".2"/>'
-        )
-        parts.append(_text(_LEFT - 6, y + 4, f"{10.0**power:g}", anchor="end"))
+        parts += _level(floor - height(10**power), f"{10.0**power:g}")
     group = len(engines) * _BAR / 1.4 + _GAP
     for place, kind in enumerate(kinds):
         x = _LEFT + 10 + place * (_WIDTH - _LEFT - 20) / len(kinds)
@@ -77,6 +72,14 @@ def _pages(result: Mapping[str, Any]) -> str:
             )
     parts += _legend(engines)
     return _svg(parts)
+
+
+def _level(y: float, label: str) -> list[str]:
+    line = (
+        f'<line x1="{_LEFT}" x2="{_WIDTH - 10}" y1="{y:.1f}" y2="{y:.1f}"'
+        ' stroke="currentColor" stroke-opacity=".2"/>'
+    )
+    return [line, _text(_LEFT - 6, y + 4, label, anchor="end")]
 
 
 def _sizes(result: Mapping[str, Any]) -> str:

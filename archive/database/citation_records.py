@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, and_, delete, func, insert, select, update
 
 from archive.citation.reference import ReferenceKind
-from archive.citations import Citation, CitationId, excerpt
+from archive.citations import Citation, CitationId, Excerpt, excerpt
 from archive.database.citation_tables import basket_items, citations
 from archive.database.documents import to_extraction
 from archive.database.part import AnyRow, Part, chunks, is_visible, next_key, now
@@ -197,6 +197,24 @@ def _cite(
     is_listed: bool,
 ) -> int:
     """Return the key of the citation of these words, made if it is new."""
+    row = _cited_text(connection, document_id, visible)
+    cut = excerpt(to_extraction(row), span)
+    same = and_(
+        citations.c.extraction_id == row.id,
+        citations.c.start == cut.span.start,
+        citations.c.end == cut.span.end,
+        citations.c.created_by == actor,
+    )
+    known = connection.execute(select(citations.c.key).where(same)).scalar()
+    if known is None:
+        return _insert(connection, row, document_id, cut, actor, is_listed=is_listed)
+    if is_listed:
+        is_this = citations.c.key == known
+        connection.execute(update(citations).where(is_this).values(is_listed=True))
+    return int(known)
+
+
+def _cited_text(connection: Connection, document_id: str, visible: Visible) -> AnyRow:
     is_read_from = and_(
         versions.c.document_key == documents.c.key,
         versions.c.ordinal == extractions.c.version,
@@ -215,19 +233,18 @@ def _cite(
     row = connection.execute(query).first()
     if row is None:
         raise DocumentNotFound(document_id=document_id)
-    cut = excerpt(to_extraction(row), span)
-    same = and_(
-        citations.c.extraction_id == row.id,
-        citations.c.start == cut.span.start,
-        citations.c.end == cut.span.end,
-        citations.c.created_by == actor,
-    )
-    known = connection.execute(select(citations.c.key).where(same)).scalar()
-    if known is not None:
-        if is_listed:
-            is_this = citations.c.key == known
-            connection.execute(update(citations).where(is_this).values(is_listed=True))
-        return int(known)
+    return row
+
+
+def _insert(
+    connection: Connection,
+    row: AnyRow,
+    document_id: str,
+    cut: Excerpt,
+    actor: str,
+    *,
+    is_listed: bool,
+) -> int:
     key = next_key(connection, citations)
     values = {
         "key": key,

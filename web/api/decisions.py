@@ -92,24 +92,7 @@ async def undo(request: Request) -> Response:
 
 def decision_json(made: DecisionRecord) -> Json:
     """Return the shape of a decision; what it does not concern is null or empty."""
-    shape: Json = {
-        "id": str(made.id),
-        "of": "decision",
-        "action": "undo",
-        "actor": made.actor,
-        "decided_at": made.decided_at.isoformat(),
-        "why": made.why,
-        "extraction_id": made.extraction_id,
-        "undone_by": str(made.undone_by) if made.undone_by else None,
-        "undoes": None,
-        "words": [],
-        "kind": None,
-        "was": None,
-        "entity": None,
-        "into": None,
-        "name": None,
-        "documents": [],
-    }
+    shape = _concerning_nothing(made)
     match made.decision:
         case MentionDecision() as one:
             before = one.was and {**_words(one.was), "kind": one.was_kind}
@@ -137,6 +120,27 @@ def decision_json(made: DecisionRecord) -> Json:
             }
         case undone:
             return {**shape, "undoes": str(undone.of)}
+
+
+def _concerning_nothing(made: DecisionRecord) -> Json:
+    return {
+        "id": str(made.id),
+        "of": "decision",
+        "action": "undo",
+        "actor": made.actor,
+        "decided_at": made.decided_at.isoformat(),
+        "why": made.why,
+        "extraction_id": made.extraction_id,
+        "undone_by": str(made.undone_by) if made.undone_by else None,
+        "undoes": None,
+        "words": [],
+        "kind": None,
+        "was": None,
+        "entity": None,
+        "into": None,
+        "name": None,
+        "documents": [],
+    }
 
 
 def _listed(found: Sequence[DecisionRecord]) -> list[Json]:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from archive.errors import InvalidInput, ReviewNotFound
 from archive.review_paper import review_paper
-from archive.reviews import NewReview, Review, Writing
+from archive.reviews import NewReview, Review, Step, Writing
 from archive.shapes import Json
 from indexer.quotes.shapes import checked_draft_json
 from indexer.reviewing import check_review
@@ -163,16 +163,7 @@ def _shape(request: Request, review: Review) -> Json:
         "references": [
             {"number": number, "text": text} for number, text in paper.references
         ],
-        "steps": [
-            {
-                "state": one.state,
-                "revision": one.revision,
-                "actor": one.actor,
-                "at": one.happened_at.isoformat(),
-                "reasons": dict(one.reasons),
-            }
-            for one in kept.steps(review.id, visible=visible)
-        ],
+        "steps": [_step(one) for one in kept.steps(review.id, visible=visible)],
         "comments": [
             {
                 "id": one.id,
@@ -194,6 +185,16 @@ def _shape(request: Request, review: Review) -> Json:
             }
             for one in kept.follow_ups(review.id, visible=visible)
         ],
+    }
+
+
+def _step(taken: Step) -> Json:
+    return {
+        "state": taken.state,
+        "revision": taken.revision,
+        "actor": taken.actor,
+        "at": taken.happened_at.isoformat(),
+        "reasons": dict(taken.reasons),
     }
 
 

@@ -1,12 +1,14 @@
 """What does a reader see of one document?"""
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.model import Document, DocumentId, Extraction
+from archive.model import Analysis, Document, DocumentId, Extraction
 from indexer.errors import IndexRebuilding, QuerySyntaxError
 from web.messages import next_step, sentence
 from web.pages.cited_by import cited_by
@@ -74,23 +76,39 @@ def _reading(
         previous_url=_step(document, query, marks, current, -1),
         next_url=_step(document, query, marks, current, 1),
         is_traditional=is_traditional(extraction.text),
-        fields=fields(document, extraction, analysis, query),
-        people=people(document, extraction, analysis, query),
-        entities=entity_groups(document, analysis, query),
         printed_on=datetime.now(UTC).astimezone().date().isoformat(),
-        citation_styles=CITATION_STYLES,
-        cited_by=cited_by(services.store, document, reader),
-        validity=validity_today(services, document, reader.visible),
-        similar=similar_groups(services.engine, document.id, visible=reader.visible),
-        warnings=[
-            sentence(w.code, w.details)
-            for w in (*document.warnings, *(analysis.warnings if analysis else ()))
-        ],
+        warnings=_warnings(document, analysis),
         has_mentions=bool(analysis and shown_mentions(analysis.mentions)),
         is_naming=is_naming,
         naming_url=switch_url(request, is_on=is_naming),
+        **_beside(services, reader, document, extraction, analysis, query),
     )
     return remember(request, page)
+
+
+def _beside(
+    services: Services,
+    reader: Reader,
+    document: Document,
+    extraction: Extraction,
+    analysis: Analysis | None,
+    query: str,
+) -> Mapping[str, Any]:
+    """Return what the panel beside the text shows, by its name in the template."""
+    return {
+        "fields": fields(document, extraction, analysis, query),
+        "people": people(document, extraction, analysis, query),
+        "entities": entity_groups(document, analysis, query),
+        "citation_styles": CITATION_STYLES,
+        "cited_by": cited_by(services.store, document, reader),
+        "validity": validity_today(services, document, reader.visible),
+        "similar": similar_groups(services.engine, document.id, visible=reader.visible),
+    }
+
+
+def _warnings(document: Document, analysis: Analysis | None) -> list[str]:
+    given = (*document.warnings, *(analysis.warnings if analysis else ()))
+    return [sentence(warning.code, warning.details) for warning in given]
 
 
 def _without_text(request: Request, document: Document) -> Response:

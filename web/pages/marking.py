@@ -62,17 +62,8 @@ def segments(
 
     ``first_mark`` is the document's count of the first of the marks given.
     """
-    edges = {start, end}
-    for mark in marks:
-        edges.update(edge for edge in mark if start < edge < end)
-    edges.update(edge for edge in quote or () if start < edge < end)
-    for first, last, _ in named:
-        edges.update(edge for edge in (first, last) if start < edge < end)
-    at = text.find("\n", start, end)
-    while at >= 0:
-        edges.update((at, min(at + 1, end)))
-        at = text.find("\n", at + 1, end)
-    cuts = sorted(edges)
+    stretches = [*marks, *([quote] if quote else ()), *(name[:2] for name in named)]
+    cuts = _cuts(text, start, end, stretches)
     found: list[Segment] = []
     index = at_name = 0
     for left, right in pairwise(cuts):
@@ -94,6 +85,17 @@ def segments(
             )
         )
     return tuple(found)
+
+
+def _cuts(text: str, start: int, end: int, stretches: Marks) -> list[int]:
+    edges = {start, end}
+    for stretch in stretches:
+        edges.update(edge for edge in stretch if start < edge < end)
+    at = text.find("\n", start, end)
+    while at >= 0:
+        edges.update((at, min(at + 1, end)))
+        at = text.find("\n", at + 1, end)
+    return sorted(edges)
 
 
 def _joint(text: str, left: int, right: int) -> Literal["", "closed", "gap"]:

@@ -73,10 +73,7 @@ def page_view(request: Request) -> Response:
         pages=len(extraction.pages),
         image_url=_image_url(document, page.number, width),
         width=width,
-        widths=[
-            (name, _url(request, document, page.number, size), size == width)
-            for size, name in WIDTHS
-        ],
+        widths=_widths(request, document, page, width),
         height=round(ratio * UNITS, 1),
         units=UNITS,
         rectangles=rectangles,
@@ -86,6 +83,16 @@ def page_view(request: Request) -> Response:
         previous=links[at - 1] if at else None,
         next=links[at + 1] if at + 1 < len(links) else None,
     )
+
+
+def _widths(
+    request: Request, document: Document, page: Page, chosen: int
+) -> list[tuple[str, str, bool]]:
+    """Return each width's name and address, and whether it is the one chosen."""
+    return [
+        (name, _url(request, document, page.number, size), size == chosen)
+        for size, name in WIDTHS
+    ]
 
 
 def _page(request: Request, document: Document, pages: tuple[Page, ...]) -> Page:
