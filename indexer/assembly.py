@@ -5,19 +5,22 @@ Entry points call these; nothing here reads the environment.
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive.store import Store
 from indexer.completion import Completer
 from indexer.engine import SearchEngine
 from indexer.index_folder import IndexFolder
-from indexer.indexing import Indexing, IndexWriter
 from indexer.live import LiveEngine
-from indexer.prepare import Preparer
-from indexer.preparing import PreparationPool
 from indexer.search import SearchService
 from indexer.segment import Segmenter, open_segmenter
 from indexer.settings import SearchSettings
 from indexer.synonyms import SynonymTable
+
+if TYPE_CHECKING:
+    # Recognition takes a quarter of a second to import, and a search needs none.
+    from indexer.indexing import Indexing
+    from indexer.prepare import Preparer
 
 WORDS_VERSION = 1
 """Raised when the words of a text change."""
@@ -66,15 +69,19 @@ def open_completer(store: Store, engine: SearchEngine) -> Completer:
     return Completer(store, engine.position)
 
 
-def open_preparer(data: Path) -> Preparer:
+def open_preparer(data: Path) -> "Preparer":
     """Return what prepares documents for the index; costs a second or so."""
     from indexer.analysis import open_analyser
+    from indexer.prepare import Preparer
 
     return Preparer(open_analyser(), _segmenter(data))
 
 
-def open_indexing(data: Path, store: Store, *, processes: int) -> Indexing:
+def open_indexing(data: Path, store: Store, *, processes: int) -> "Indexing":
     """Return the way to bring the index up to date, by ``processes`` at once."""
+    from indexer.indexing import Indexing, IndexWriter
+    from indexer.preparing import PreparationPool
+
     folder = index_folder(data)
     pool = PreparationPool(partial(open_preparer, data), processes=processes)
     return Indexing(
