@@ -18,12 +18,10 @@ _NAMED_AUTHORS = 3
 class _Marks:
     comma: str
     colon: str
-    opening: str
-    closing: str
 
 
-_WIDE = _Marks("，", "：", "（", "）")
-_NARROW = _Marks(", ", ": ", "(", ")")
+_WIDE = _Marks("，", "：")
+_NARROW = _Marks(", ", ": ")
 
 
 def gbt7714_2025(reference: Reference) -> str:

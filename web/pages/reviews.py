@@ -51,7 +51,6 @@ class ReviewRow:
 
     review: Review
     state: tuple[str, str, str]
-    subject_url: str
     is_mine: bool
 
 
@@ -65,7 +64,6 @@ def review_row(review: Review, reader: Reader) -> ReviewRow:
     return ReviewRow(
         review,
         STATES[review.state],
-        subject_url(review.subject),
         reader.name in review.members,
     )
 
