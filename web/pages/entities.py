@@ -1,6 +1,6 @@
 """What does the archive know of one official, place, organisation, post or term?"""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -235,23 +235,31 @@ def _together(
             for c in facets.get(facet, ())
             if c.value.key != entity.id and c.value.key not in entity.parents
         ][:_TOGETHER]
+        ids = [EntityId(c.value.key) for c in others]
         notes: Mapping[EntityId, str] = {}
         if kind == "official":
-            ids = [EntityId(c.value.key) for c in others]
             notes = subtitles(store, ids, visible)
         if others:
-            groups.append(Together(title, tuple(_beside(others, kind, notes))))
+            known = store.entities_by_id(ids, visible=visible)
+            named = _beside(others, kind, known, notes)
+            groups.append(Together(title, tuple(named)))
     return groups
 
 
 def _beside(
-    counts: Sequence[FacetCount], kind: EntityKind, notes: Mapping[EntityId, str]
+    counts: Sequence[FacetCount],
+    kind: EntityKind,
+    known: Container[EntityId],
+    notes: Mapping[EntityId, str],
 ) -> list[Beside]:
+    """Return values with their pages; a name that is no entity has a search."""
     most = counts[0].count
     return [
         Beside(
             c.value.name,
-            f"{ENTITY_PATHS[kind]}/{c.value.key}",
+            f"{ENTITY_PATHS[kind]}/{c.value.key}"
+            if EntityId(c.value.key) in known
+            else "/search?" + urlencode({"q": "", kind: c.value.name}),
             notes.get(EntityId(c.value.key), ""),
             c.count,
             round(c.count / most * 100),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 
@@ -12,6 +13,7 @@ from indexer.update import Updater
 from tests.archive import store_samples as samples
 from tests.indexer.recognise.reading import analyser
 from tests.web.archive_parts import Archive, open_archive
+from web.present import ENTITY_PATHS
 
 BOOK = (
     "上梅乡党委书记离任交接书\n移交人：李文远\n接收人：周明达\n监交人：何立本\n"
@@ -150,3 +152,20 @@ def test_the_api_gives_holders_and_handovers_page_by_page(archive: Archive) -> N
     assert len(by_place["handovers"]) == 1
     assert reader.get("/api/handovers", params={"from": "x"}).status_code == 400
     assert len(reader.get(f"/api/posts/{post.id}?limit=1").json()["documents"]) == 1
+
+
+def test_every_name_beside_an_entity_leads_somewhere(archive: Archive) -> None:
+    """A name that was recognised and is no entity leads to a search for it."""
+    reader = archive.as_role("reader")
+    links: set[str] = set()
+    for counted in archive.store.entities(visible=None):
+        found = counted.entity
+        address = f"{ENTITY_PATHS[found.kind]}/{found.id}"
+        links |= set(re.findall(r'href="(/[^"#]+)"', page(archive, address)))
+    kinds = ("/search?q=&", *ENTITY_PATHS.values())
+    wanted = [link for link in map(unescape, links) if link.startswith(kinds)]
+
+    assert any(link.startswith("/search?q=&") for link in wanted)
+    assert {link: reader.get(link).status_code for link in wanted} == dict.fromkeys(
+        wanted, 200
+    )
