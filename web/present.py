@@ -1,7 +1,7 @@
 """How do dates, sizes, counts and names of things read on a page?"""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from archive.model import EntityKind, MentionKind, Metadata
 from archive.render import HAS_PAGE_IMAGES
@@ -90,19 +90,24 @@ def year_zh(date: str | None) -> str:
     return f"{date[:4]}年" if date else ""
 
 
+def today() -> date:
+    """Return the local day."""
+    return datetime.now(UTC).astimezone().date()
+
+
 def day_zh(moment: datetime, now: datetime | None = None) -> str:
     """Return the local day of a time; the year only if it is not this one."""
     local = moment.astimezone()
-    today = (now or datetime.now(UTC)).astimezone()
+    this_day = (now or datetime.now(UTC)).astimezone()
     day = f"{local.month}月{local.day}日"
-    return day if local.year == today.year else f"{local.year}年{day}"
+    return day if local.year == this_day.year else f"{local.year}年{day}"
 
 
 def time_zh(moment: datetime, now: datetime | None = None) -> str:
     """Return the local day and minute of a time; today's by the word for it."""
     local = moment.astimezone()
-    today = (now or datetime.now(UTC)).astimezone()
-    day = "今天" if local.date() == today.date() else day_zh(moment, now)
+    this_day = (now or datetime.now(UTC)).astimezone()
+    day = "今天" if local.date() == this_day.date() else day_zh(moment, now)
     return f"{day} {local.hour}:{local.minute:02d}"
 
 

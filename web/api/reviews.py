@@ -14,9 +14,9 @@ from indexer.quotes.shapes import checked_draft_json
 from indexer.reviewing import check_review
 from web.api.bodies import json_object
 from web.json_response import JsonResponse
-from web.pages.reviews import subject_kind, subject_of
 from web.permissions import reader_of
 from web.review_final import finalise
+from web.review_subjects import subject_kind, subject_of
 from web.services import services_of
 
 

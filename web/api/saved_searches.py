@@ -18,8 +18,8 @@ from web.api.bodies import json_object
 from web.api.search import typed_search, values_of
 from web.json_response import JsonResponse
 from web.news import indexed_position, news_of
-from web.pages.search_address import address_of
 from web.permissions import reader_of
+from web.search_address import address_of
 from web.services import services_of
 
 _SHOWN = 0

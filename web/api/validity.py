@@ -9,8 +9,8 @@ from archive.errors import InvalidInput
 from archive.shapes import Json
 from indexer.validity import Ground, ValidityReader
 from web.json_response import JsonResponse
-from web.pages.validity import today
 from web.permissions import reader_of
+from web.present import today
 from web.services import services_of
 
 

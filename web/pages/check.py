@@ -19,9 +19,9 @@ from indexer.quotes.verdicts import (
 )
 from web.drafts import OfferedDraft, offered_draft, signature
 from web.pages.tags import PageTag, document_url, passage_tag, words_url
-from web.pages.validity import ValidityView, today, validity_reader, validity_view
+from web.pages.validity import ValidityView, validity_reader, validity_view
 from web.permissions import reader_of
-from web.present import title_of
+from web.present import title_of, today
 from web.rendering import render
 from web.services import Services, services_of
 from web.word_sheet import word_response, word_sheet

@@ -18,9 +18,9 @@ from web.pages.documents import quoted_span
 from web.pages.reading import Found, blocks, page_at
 from web.pages.script import is_traditional
 from web.pages.tags import document_url, words_url
-from web.pages.validity import ValidityView, today, validity_or_none
+from web.pages.validity import ValidityView, validity_or_none
 from web.permissions import reader_of
-from web.present import CITATION_STYLES, hash_zh, page_zh, title_of
+from web.present import CITATION_STYLES, hash_zh, page_zh, title_of, today
 from web.rendering import render
 from web.services import services_of
 

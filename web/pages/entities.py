@@ -30,7 +30,6 @@ from web.pages.neighbours import (
     tree,
 )
 from web.pages.search import rebuilding
-from web.pages.search_address import SearchAddress
 from web.pages.successions import (
     Succession,
     career,
@@ -41,6 +40,7 @@ from web.pages.successions import (
 from web.permissions import reader_of
 from web.present import ENTITY_NAMES, ENTITY_PATHS
 from web.rendering import render
+from web.search_address import SearchAddress
 from web.services import Services, services_of
 
 _EVIDENCE = 10

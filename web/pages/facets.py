@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from indexer.engine import FacetCount, FacetKind
 from indexer.search import MOST_VALUES
-from web.pages.search_address import SearchAddress
 from web.present import FILTER_NAMES, date_zh
+from web.search_address import SearchAddress
 
 SHOWN = 10
 """Values listed before “另有 n 个”."""

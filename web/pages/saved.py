@@ -16,9 +16,9 @@ from web.messages import words
 from web.news import News, indexed_position, news_of
 from web.pages.hits import HitRow, hit_row
 from web.pages.search import rebuilding
-from web.pages.search_address import SearchAddress, address_of
 from web.permissions import Reader, reader_of
 from web.rendering import render
+from web.search_address import SearchAddress, address_of
 from web.services import Services, services_of
 
 SHOWN = 10

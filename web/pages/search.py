@@ -16,11 +16,11 @@ from indexer.search import Answer, TypedSearch
 from web.pages.facets import chips, facets
 from web.pages.hits import HitRow, hit_row
 from web.pages.neighbours import told_apart
-from web.pages.search_address import SearchAddress, address_of
 from web.pages.topics import topics
 from web.permissions import Reader, reader_of
 from web.rendering import render
 from web.result_list import MOST_ROWS
+from web.search_address import SearchAddress, address_of
 from web.services import Services, services_of
 
 _OPERATORS = frozenset('"“”()（）:：~～')

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from archive.model import Document, Visible
 from indexer.errors import IndexRebuilding
 from indexer.validity import Force, Ground, State, ValidityReader
 from indexer.validity_statements import StatementKind
 from web.pages.tags import document_url, words_url
-from web.present import date_zh, title_of
+from web.present import date_zh, title_of, today
 from web.services import Services
 
 FORCES: dict[Force, tuple[str, str, str]] = {
@@ -103,11 +103,6 @@ def validity_or_none(
         return validity_view(reader, document, on)
     except IndexRebuilding:
         return None
-
-
-def today() -> date:
-    """Return the local day."""
-    return datetime.now(UTC).astimezone().date()
 
 
 def _state_row(name: str, state: State, document: Document) -> StateRow:

@@ -2,7 +2,7 @@ import pytest
 
 from indexer.engine import FacetCount, Value
 from web.pages.facets import chips, facets, year_bars
-from web.pages.search_address import SearchAddress
+from web.search_address import SearchAddress
 
 
 def counted(*counts: tuple[str, int]) -> tuple[FacetCount, ...]:

@@ -2,7 +2,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.datastructures import QueryParams
 
-from web.pages.search_address import FILTER_KINDS, SORTS, SearchAddress, address_of
+from web.search_address import FILTER_KINDS, SORTS, SearchAddress, address_of
 
 WORDS = st.text(alphabet="上梅乡&=?#\"' 〔〕𬱖+%", max_size=12).map(str.strip)
 KEYS = st.lists(WORDS.filter(bool), min_size=1, max_size=3, unique=True)
