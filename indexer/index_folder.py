@@ -23,6 +23,7 @@ from pathlib import Path
 
 _GENERATION = re.compile(r"g\d{6,}")
 _CONDEMNED = "damaged"
+_Signs = tuple[tuple[int, int], tuple[int, int]]
 
 
 class IndexFolder:
@@ -31,9 +32,38 @@ class IndexFolder:
     def __init__(self, path: Path, *, index_format: str) -> None:
         self._path = path
         self._format = index_format
+        self._last: tuple[Path, _Signs] | None = None
 
     def current(self) -> Path | None:
-        """Return the generation to read, or None if there is none of our format."""
+        """Return the generation to read, or None if there is none of our format.
+
+        The files are read again only when one has been replaced.
+        """
+        last = self._last
+        if last is not None and self._signs(last[0].name) == last[1]:
+            return last[0]
+        found = self._read_current()
+        signs = self._signs(found.name) if found else None
+        # Read once more: it may have been replaced before its signs were seen.
+        if found is None or signs is None or self._read_current() != found:
+            self._last = None
+            return found
+        self._last = found, signs
+        return found
+
+    def _signs(self, generation: str) -> _Signs | None:
+        """Return what changes when CURRENT or a generation's format is replaced."""
+        try:
+            current = (self._path / "CURRENT").stat()
+            made_by = (self._path / generation / "format").stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return (
+            (current.st_ino, current.st_mtime_ns),
+            (made_by.st_ino, made_by.st_mtime_ns),
+        )
+
+    def _read_current(self) -> Path | None:
         try:
             name = (self._path / "CURRENT").read_text("utf-8").strip()
             found = (self._path / name / "format").read_text("utf-8")

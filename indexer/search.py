@@ -94,16 +94,16 @@ class SearchService:
         Raises QuerySyntaxError, or InvalidInput for another value.
         """
         began = time.perf_counter()
-        check_search(typed)
+        parsed = check_search(typed)
         expansion = self._expansion(typed)
-        request = self._chosen(self._request(typed, expansion), visible)
+        request = self._chosen(self._request(typed, parsed, expansion), visible)
         page = self._engine.search(request, visible=visible)
         missing: tuple[PartAlone, ...] = ()
         suggestion = None
         if not (page.total or typed.after) and typed.among is None:
             asked = request.query
             if expansion.used:
-                asked = self._interpreter.interpret(parse_query(typed.query))
+                asked = self._interpreter.interpret(parsed)
             again = Inquiry(self._engine, self._interpreter, request, visible)
             missing = again.parts(asked)
             suggestion = again.suggestion(asked, missing)
@@ -157,7 +157,8 @@ class SearchService:
         itself that they do not; some ten milliseconds. Raises QuerySyntaxError.
         """
         alone = replace(typed, with_synonyms=False)
-        request = self._request(alone, self._expansion(alone))
+        parsed = parse_query(alone.query)
+        request = self._request(alone, parsed, self._expansion(alone))
         if not isinstance(request.query, Words):
             return None
         inquiry = Inquiry(self._engine, self._interpreter, request, visible)
@@ -167,10 +168,12 @@ class SearchService:
         others = self._synonyms if typed.with_synonyms else no_others
         return Expansion(self._interpreter.interpret, others)
 
-    def _request(self, typed: TypedSearch, expansion: Expansion) -> SearchRequest:
+    def _request(
+        self, typed: TypedSearch, parsed: Query, expansion: Expansion
+    ) -> SearchRequest:
         keys = self._interpreter.keys
         return SearchRequest(
-            query=expansion.of(parse_query(typed.query)),
+            query=expansion.of(parsed),
             filters={
                 kind: tuple(sorted({key for name in names for key in keys(kind, name)}))
                 for kind, names in typed.filters.items()
@@ -239,9 +242,12 @@ class SearchService:
         return self._engine.search(attempt, visible=visible).total > 0
 
 
-def check_search(typed: TypedSearch) -> None:
-    """Raise InvalidInput for a value out of its range, or QuerySyntaxError."""
-    parse_query(typed.query)
+def check_search(typed: TypedSearch) -> Query:
+    """Return the query as parsed.
+
+    Raises InvalidInput for a value out of its range, or QuerySyntaxError.
+    """
+    parsed = parse_query(typed.query)
     if not 1 <= typed.limit <= MOST_HITS:
         raise InvalidInput(field="limit", value=typed.limit)
     if not 1 <= typed.facet_limit <= MOST_VALUES:
@@ -254,6 +260,7 @@ def check_search(typed: TypedSearch) -> None:
     for kind in typed.filters:
         if kind not in get_args(FilterKind):
             raise InvalidInput(field=kind, value=typed.filters[kind])
+    return parsed
 
 
 def _names(page: ResultPage) -> dict[tuple[str, str], str]:
