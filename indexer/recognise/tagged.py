@@ -31,7 +31,7 @@ class TaggedRecogniser:
 
     def __init__(self) -> None:
         model = hashlib.sha256(read_bytes("tagger.npz")).hexdigest()
-        self.version = f"1 with model {model[:8]}"
+        self.version = f"2 with model {model[:8]}"
 
     def find(self, reading: Reading, found: Sequence[Found]) -> list[Found]:
         """See ``Recogniser``."""
@@ -41,6 +41,7 @@ class TaggedRecogniser:
         facts.update(m.start() for m in re.finditer(STOP, text))
         facts |= _covered(_bounded(text, names))
         spans = [s for s in self._tagger.tag(text) if _is_free(s, facts)]
+        spans = [s for s in spans if _is_chinese(text, s)]
         if reading.is_administrative:
             spans = list(_beside_rules(text, spans, names))
         known = {(f.start, f.end): f.kind for f in names}
@@ -88,6 +89,11 @@ def _bounded(text: str, names: Sequence[Found]) -> Iterator[Found]:
 
 def _covered(found: Iterator[Found] | Sequence[Found]) -> set[int]:
     return {i for f in found for i in range(f.start, f.end)}
+
+
+def _is_chinese(text: str, span: TaggedSpan) -> bool:
+    """Tell if a span holds a Chinese character: of other scripts nothing is known."""
+    return re.search(f"[{_HAN}]", text[span.start : span.end]) is not None
 
 
 def _is_free(span: TaggedSpan, taken: set[int]) -> bool:

@@ -29,3 +29,8 @@ def test_a_mention_says_which_recogniser_found_it() -> None:
     found = {m.surface: m.recogniser for m in analysed(NEWS).mentions}
     assert found["李大钢"] in ("tagger", "people")
     assert "tagger" in analysed(NEWS).recogniser_version
+
+
+def test_no_names_are_seen_in_other_scripts() -> None:
+    text = "Notes on wells\n\nView at Library\nWomen in the top\nIntroduction\n"
+    assert {m.kind for m in analysed(text).mentions} == set()
