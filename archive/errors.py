@@ -23,6 +23,8 @@
     │   ├── ReviewNotFound           review_not_found
     │   ├── SavedSearchNotFound      saved_search_not_found
     │   ├── SynonymsNotFound         synonyms_not_found
+    │   ├── TermNotFound             term_not_found
+    │   ├── TermChangeNotFound       term_change_not_found
     │   └── PageNotFound             page_not_found
     ├── StorageFailure               storage_failure: the disk or database failed
     │   ├── StorageFull              storage_full
@@ -38,6 +40,8 @@
     ├── NoArchive                    no_archive: the folder is not there
     ├── BasketFull                   basket_full
     ├── TooManySaved                 too_many_saved
+    ├── TermExists                   term_exists
+    ├── TermsChanged                 terms_changed: somebody else changed them since
     ├── ReviewProblem                a review that cannot be changed so
     │   ├── NotAMember               not_a_member
     │   ├── ReviewIsFinal            review_is_final
@@ -193,6 +197,30 @@ class SynonymsNotFound(NotFound):
     """There are no synonyms of this id."""
 
     code = "synonyms_not_found"
+
+
+class TermNotFound(NotFound):
+    """There is no such term (``id``)."""
+
+    code = "term_not_found"
+
+
+class TermChangeNotFound(NotFound):
+    """There is no such change of terms (``id``)."""
+
+    code = "term_change_not_found"
+
+
+class TermExists(ArchiveError):
+    """There is a term of this name already (``name``)."""
+
+    code = "term_exists"
+
+
+class TermsChanged(ArchiveError):
+    """Somebody else changed the terms meanwhile (``name`` is one of them)."""
+
+    code = "terms_changed"
 
 
 class PageNotFound(NotFound):

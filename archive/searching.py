@@ -4,6 +4,7 @@ from typing import Protocol
 
 from archive.saved_searches import SavedSearchStore
 from archive.synonyms import SynonymStore
+from archive.terms import TermStore
 
 
 class SearchingStore(Protocol):
@@ -16,3 +17,7 @@ class SearchingStore(Protocol):
     @property
     def synonyms(self) -> SynonymStore:
         """Words that mean the same to this archive's readers."""
+
+    @property
+    def terms(self) -> TermStore:
+        """Words known by name, and their changes."""

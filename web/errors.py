@@ -37,6 +37,8 @@ STATUS: Mapping[type[ArchiveError], HTTPStatus] = {
     archive_errors.BackupProblem: HTTPStatus.CONFLICT,
     archive_errors.BasketFull: HTTPStatus.CONFLICT,
     archive_errors.TooManySaved: HTTPStatus.CONFLICT,
+    archive_errors.TermExists: HTTPStatus.CONFLICT,
+    archive_errors.TermsChanged: HTTPStatus.CONFLICT,
     archive_errors.NoArchive: HTTPStatus.SERVICE_UNAVAILABLE,
     archive_errors.ReviewProblem: HTTPStatus.CONFLICT,
     archive_errors.NotAMember: HTTPStatus.FORBIDDEN,

@@ -173,6 +173,8 @@ MESSAGES: Mapping[str, Message] = {
     "synonyms_not_found": Message(
         "没有这组同义词，可能已被删去。", "请到同义词页查看。"
     ),
+    "term_not_found": Message("没有这个词条，可能已被删去。", "请到词表页查看。"),
+    "term_change_not_found": Message("没有这一次词表改动。", "请到词表页查看。"),
     "page_not_found": Message("这份文献没有这一页的图像。", "请下载原件查看。"),
     "address_not_found": Message("没有这个地址。", "请核对地址，或返回首页。"),
     # The archive itself.
@@ -214,6 +216,10 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "too_many_saved": Message(
         "每人最多保存 {limit} 条检索。", "请先删去用不着的，再存新的。"
+    ),
+    "term_exists": Message("词表里已经有“{name}”。", "请打开那一条修改。"),
+    "terms_changed": Message(
+        "“{name}”刚被别人改过，这次没有保存。", "请刷新页面，看过后再改。"
     ),
     "basket_full": Message("篮子里最多放 {limit} 段。", "请先取出用不着的，再放新的。"),
     "review_problem": Message("这份评议不能这样改动。", "请刷新页面后再试。"),

@@ -14,6 +14,7 @@ from archive.database.connection import Database
 from archive.database.search_tables import SEARCH_TABLES, fill_synonyms
 from archive.database.tables import head, schema, schema_version
 from archive.database.tenure_rows import DERIVED, fill_tenures
+from archive.database.term_tables import TERM_TABLES
 from archive.errors import ArchiveTooNew
 from archive.events import ChainEnd
 
@@ -34,11 +35,16 @@ def _add_searches(connection: Connection) -> None:
     fill_synonyms(connection)
 
 
+def _add_terms(connection: Connection) -> None:
+    schema.create_all(connection, tables=TERM_TABLES)
+
+
 FIRST_VERSION: Final = 1
 MIGRATIONS: Final[tuple[Migration, ...]] = (
     _add_citations,
     _add_tenures,
     _add_searches,
+    _add_terms,
 )
 """The step at index i leads from version i + 1 to version i + 2; never edited."""
 

@@ -24,6 +24,7 @@ from archive.database.review_records import ReviewRecords
 from archive.database.saved_search_records import SavedSearchRecords
 from archive.database.synonym_records import SynonymRecords
 from archive.database.tenures import Tenures
+from archive.database.term_records import TermRecords
 from archive.database.upkeep import Upkeep
 from archive.database.versions import Versions
 from archive.errors import StorageFailure
@@ -57,6 +58,7 @@ class DatabaseStore(
         self._saved_searches = SavedSearchRecords(ground)
         self._synonyms = SynonymRecords(ground)
         self._tenures = Tenures(ground)
+        self._terms = TermRecords(ground)
 
     @property
     def blobs(self) -> FolderBlobs:
@@ -97,6 +99,11 @@ class DatabaseStore(
     def tenures(self) -> Tenures:
         """Who held which post, and what was handed over."""
         return self._tenures
+
+    @property
+    def terms(self) -> TermRecords:
+        """Words known by name, and their changes."""
+        return self._terms
 
     def close(self) -> None:
         """See ``Store``."""
