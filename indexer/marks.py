@@ -1,7 +1,7 @@
 """Which words of a text are the ones that were asked for?"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
@@ -68,15 +68,38 @@ def find_places(
     neighbour it was typed with, and where that touches another place: so that the 的
     of a question is not marked all over.
     """
-    views = [folded] if reading is None else [folded, reading]
-    strong, weak = _needles(query)
-    places = {place for view in views for place in _occurrences(strong, view)}
-    for view in views:
-        places.update(_described(query, view, paragraphs))
-    if weak and places:
-        loose = {place for view in views for place in _occurrences(weak, view)}
-        places |= _touching(loose, places)
-    return sorted(places)
+    return Finder(query).places(folded, reading, paragraphs)
+
+
+class Finder:
+    """Finds what one query asked for in many texts; see ``find_places``."""
+
+    def __init__(self, query: Query) -> None:
+        self._query = query
+        self._strong, self._weak = _needles(query)
+        self._is_described = any(
+            not isinstance(leaf, Words | Literal) for leaf in _leaves(query)
+        )
+
+    def places(
+        self,
+        folded: MappedText,
+        reading: MappedText | None = None,
+        paragraphs: ParagraphsOf = _all_one,
+    ) -> list[Place]:
+        """Return every place in a text or its reading view, in order."""
+        views = (folded,) if reading is None else (folded, reading)
+        places: set[Place] = set()
+        for view in views:
+            _find(self._strong, view, places)
+            if self._is_described:
+                places.update(_described(self._query, view, paragraphs))
+        if self._weak and places:
+            loose: set[Place] = set()
+            for view in views:
+                _find(self._weak, view, loose)
+            places |= _touching(loose, places)
+        return sorted(places)
 
 
 def merge(places: Iterable[Place]) -> list[tuple[int, int]]:
@@ -127,7 +150,6 @@ def _needle(text: Text) -> str:
             return "|".join(map(_needle, parts))
 
 
-@lru_cache(maxsize=64)
 def _needles(query: Query) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what is marked wherever it stands, and what only beside such places."""
     strong: dict[str, None] = {}
@@ -157,12 +179,14 @@ def _pairs(pieces: Iterable[str], single: set[str]) -> Iterator[str]:
                 yield pair
 
 
-def _occurrences(needles: Sequence[str], view: MappedText) -> Iterator[Place]:
+def _find(needles: Sequence[str], view: MappedText, places: set[Place]) -> None:
+    """Add every place of the needles to those found."""
+    find, span = view.text.find, view.span
     for needle in needles:
-        at = view.text.find(needle)
+        at, length = find(needle), len(needle)
         while at >= 0:
-            yield Place(*view.span(at, at + len(needle)), needle)
-            at = view.text.find(needle, at + 1)
+            places.add(Place(*span(at, at + length), needle))
+            at = find(needle, at + 1)
 
 
 def _touching(loose: set[Place], firm: set[Place]) -> set[Place]:

@@ -7,13 +7,12 @@ the next. It is verbatim text; marks are spans, never markup.
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.model import Page
 from indexer.engine import IndexedDocument, MarkedPassage
-from indexer.marks import MappedText, ParagraphsOf, Place, find_places, merge
+from indexer.marks import MappedText, ParagraphsOf, Place, find_places
 from indexer.near import Paragraphs, paragraph_ends
 from indexer.query import Query
 
@@ -35,6 +34,8 @@ class Pages:
 
     def at(self, offset: int) -> Page | None:
         """Return the page that an offset lies on, if any."""
+        if not self._rows:
+            return None
         index = bisect_right(self._rows, offset, key=_start_of_page) - 1
         if index < 0 or offset >= self._rows[index][2]:
             return None
@@ -53,7 +54,9 @@ class Passages:
 
     def at(self, offset: int) -> tuple[int, int]:
         """Return the bounds of the passage that an offset lies in, or is nearest."""
-        return self._bounds(min(bisect_right(self._ends, offset), len(self) - 1))
+        ends = self._ends
+        ordinal = min(bisect_right(ends, offset), len(ends) - 1)
+        return ends[ordinal - 1] if ordinal else 0, ends[ordinal]
 
     def of_text(self) -> Iterator[tuple[int, int]]:
         """Yield the bounds of those that are no headings, in order."""
@@ -109,29 +112,33 @@ def pieces(
     source: Source, places: Sequence[Place], *, count: int
 ) -> tuple[MarkedPassage, ...]:
     """Return the best pieces around places, which are in order."""
-    if count < 1 or not source.text.strip():
+    if count < 1 or not source.text or source.text.isspace():
         return ()
+    if not places:
+        return (_opening(source),)
     chosen: list[MarkedPassage] = []
-    left = list(places)
+    left = places
     shown: set[str] = set()
     while left and len(chosen) < count:
         window = _best_window(left, shown)
         piece = _piece(source, window, places)
         chosen.append(piece)
-        shown.update(place.needle for place in window)
-        left = [p for p in left if p.end <= piece.start or p.start >= piece.end]
-    return tuple(sorted(chosen, key=lambda piece: piece.start)) or (_opening(source),)
+        shown.update([place.needle for place in window])
+        start, end = piece.start, piece.end
+        left = [place for place in left if place.end <= start or place.start >= end]
+    return tuple(sorted(chosen, key=_start_of_piece))
 
 
 def _best_window(places: Sequence[Place], shown: set[str]) -> Sequence[Place]:
     """Return the neighbouring places that together say most of what was asked."""
     best, best_worth, worth, first = (0, 1), -1.0, 0.0, 0
-    held: Counter[str] = Counter()
-    for last, place in enumerate(places):
-        held[place.needle] += 1
-        if held[place.needle] == 1:
-            worth += _worth(place.needle, shown)
-        while first < last and place.end - places[first].start > LONGEST:
+    held: dict[str, int] = {}
+    for last, (_, end, needle) in enumerate(places):
+        count = held.get(needle, 0)
+        held[needle] = count + 1
+        if not count:
+            worth += _worth(needle, shown)
+        while first < last and end - places[first].start > LONGEST:
             left = places[first].needle
             held[left] -= 1
             worth -= 0.0 if held[left] else _worth(left, shown)
@@ -148,14 +155,35 @@ def _worth(needle: str, shown: set[str]) -> float:
 def _piece(
     source: Source, window: Sequence[Place], places: Sequence[Place]
 ) -> MarkedPassage:
-    start, end = window[0].start, max(place.end for place in window)
+    start, end = window[0].start, max([place.end for place in window])
     low, high = _bounds(source, start, end)
-    inside = (place for place in places if place.start < high and place.end > low)
-    marks = tuple((max(a, low), min(b, high)) for a, b in merge(inside))
     page = source.pages.at(start)
     return MarkedPassage(
-        low, high, page.number if page else None, source.text[low:high], marks
+        low,
+        high,
+        page.number if page else None,
+        source.text[low:high],
+        _marks(places, low, high),
     )
+
+
+def _marks(places: Sequence[Place], low: int, high: int) -> tuple[tuple[int, int], ...]:
+    """Return the places inside [low, high) as marks that do not touch."""
+    marks: list[tuple[int, int]] = []
+    reach = -1
+    for start, end, _ in places:
+        if start >= high:
+            break
+        if end <= low:
+            continue
+        first, last = max(start, low), min(end, high)
+        if first > reach:
+            marks.append((first, last))
+            reach = last
+        elif last > reach:
+            marks[-1] = (marks[-1][0], last)
+            reach = last
+    return tuple(marks)
 
 
 def _bounds(source: Source, start: int, end: int) -> tuple[int, int]:
@@ -238,6 +266,10 @@ def _opening(source: Source) -> MarkedPassage:
         source.text[start:high],
         (),
     )
+
+
+def _start_of_piece(piece: MarkedPassage) -> int:
+    return piece.start
 
 
 def _start_of_page(row: tuple[int, int, int]) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from archive.model import Visible
+from archive.model import DocumentId, Visible
 from indexer.engine import (
     FacetCount,
     FacetKind,
@@ -23,7 +23,7 @@ from indexer.engines.scoring import (
     titled_terms,
 )
 from indexer.engines.whoosh.draft import UNDATED
-from indexer.engines.whoosh.facets import Selection, count_facet
+from indexer.engines.whoosh.facets import Selection, count_facets
 from indexer.engines.whoosh.match import matches, seen
 from indexer.engines.whoosh.naming import lifted, named_by
 from indexer.engines.whoosh.rank import Documents, LiveSegment, Ranking, Scores
@@ -31,7 +31,7 @@ from indexer.engines.whoosh.similar import Neighbours, sketch_of
 from indexer.engines.whoosh.titles import lifted_by_title
 from indexer.engines.whoosh.view import Card, Mask, SegmentView
 from indexer.engines.whoosh.vocabulary import ValueNumbers
-from indexer.marks import MappedText, Place, find_places, merge
+from indexer.marks import Finder, MappedText, Place, merge
 from indexer.naming import CANDIDATES
 from indexer.near import Paragraphs
 from indexer.query import Query
@@ -46,7 +46,7 @@ class _Found:
     """A document of the answer with its place in the order."""
 
     key: float
-    document_id: str
+    document_id: DocumentId
     view: SegmentView
     document: int
 
@@ -100,12 +100,9 @@ class Snapshot:
             )
             if len(documents)
         ]
-        return {
-            kind: count_facet(
-                chosen, kind, self._numbers[kind], limit=request.facet_limit
-            )
-            for kind in request.facets
-        }
+        return count_facets(
+            chosen, request.facets, self._numbers, limit=request.facet_limit
+        )
 
     def find(
         self, document_id: str, visible: Visible
@@ -205,8 +202,9 @@ class Snapshot:
             works = np.array([e.view.array("work")[e.document] for e in shown])
             counts = named_by(self.segments, self._seen(visible), works).tolist()
         scores = self._scores(request, shown)
+        finder = Finder(request.query)
         hits = tuple(
-            _hit(entry, request, score, count)
+            _hit(entry, finder, request.passages_per_hit, score, count)
             for entry, score, count in zip(shown, scores, counts, strict=True)
         )
         if not request.passages_per_hit or len(hits) < 2:
@@ -249,46 +247,44 @@ def _days(view: SegmentView, documents: Documents, sort: Sort) -> Scores:
     return np.where(days == UNDATED, _NO_DATE, days if sort == "oldest" else -days)
 
 
-def _hit(entry: _Found, request: SearchRequest, score: float, named: int | None) -> Hit:
+def _hit(
+    entry: _Found, finder: Finder, passages: int, score: float, named: int | None
+) -> Hit:
     view, document = entry.view, entry.document
     card = view.card(document)
     return Hit(
-        document_id=view.document_id(document),
-        collection=card.collection,
-        name=card.name,
-        title=card.title,
-        type=card.type,
-        number=card.number,
-        issuers=card.issuers,
-        issued_on=card.issued_on,
-        score=score,
-        passages=_passages(entry, card, request),
-        named_by=named,
+        entry.document_id,
+        card.collection,
+        card.name,
+        card.title,
+        card.type,
+        card.number,
+        card.issuers,
+        card.issued_on,
+        score,
+        _passages(view, document, card, finder, passages) if passages else (),
+        named,
     )
 
 
 def _passages(
-    entry: _Found, card: Card, request: SearchRequest
+    view: SegmentView, document: int, card: Card, finder: Finder, count: int
 ) -> tuple[MarkedPassage, ...]:
-    if not request.passages_per_hit:
-        return ()
-    view, document = entry.view, entry.document
     source = card.source(view.text(document))
-    places = _places(view, document, request.query)
-    return pieces(source, places, count=request.passages_per_hit)
+    return pieces(source, _places(view, document, finder), count=count)
 
 
 def query_places(
     view: SegmentView, document: int, query: Query
 ) -> list[tuple[int, int]]:
     """Return every place of the query's words in one document."""
-    return merge(_places(view, document, query))
+    return merge(_places(view, document, Finder(query)))
 
 
-def _places(view: SegmentView, document: int, query: Query) -> list[Place]:
+def _places(view: SegmentView, document: int, finder: Finder) -> list[Place]:
     folded, reading = view.folded(document), view.reading(document)
 
     def paragraphs(text: MappedText) -> Paragraphs:
         return view.paragraphs("folded" if text is folded else "reading", document)
 
-    return find_places(query, folded, reading, paragraphs)
+    return finder.places(folded, reading, paragraphs)

@@ -1,6 +1,6 @@
 """How often does each value occur in an answer?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,11 +11,13 @@ from indexer.engines.whoosh.view import Mask, SegmentView
 from indexer.engines.whoosh.vocabulary import ValueNumbers
 
 Counts = NDArray[np.int64]
+Facets = dict[FacetKind, tuple[FacetCount, ...]]
 
 _ONE_BY_ONE = 40
 """So few documents are counted faster without arrays."""
 _FEW = 10
 """Documents are looked at one by one if this many times fewer than the segment's."""
+_ORDINAL_BITS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +29,76 @@ class Selection:
     documents: NDArray[np.int64]
 
 
-def count_facet(
-    found: Sequence[Selection], kind: FacetKind, numbers: ValueNumbers, *, limit: int
-) -> tuple[FacetCount, ...]:
+def count_facets(
+    found: Sequence[Selection],
+    kinds: Sequence[FacetKind],
+    numbers: Mapping[FacetKind, ValueNumbers],
+    *,
+    limit: int,
+) -> Facets:
     """Return the most frequent values of an answer, by count, then by key."""
+    if len(found) == 1:
+        return _of_one(found[0], kinds, limit)
     if sum(len(chosen.documents) for chosen in found) <= _ONE_BY_ONE:
-        return _of_few(found, kind, limit)
-    counted = [
-        (chosen.view, counts)
-        for chosen in found
-        if len(counts := _counts(chosen, kind)) and counts.any()
-    ]
-    if len(counted) == 1:
-        return _of_one(*counted[0], kind, limit)
-    return _of_several(counted, kind, numbers, limit) if counted else ()
+        return {kind: _of_few(found, kind, limit) for kind in kinds}
+    return {kind: _of_several(found, kind, numbers[kind], limit) for kind in kinds}
+
+
+def _of_one(chosen: Selection, kinds: Sequence[FacetKind], limit: int) -> Facets:
+    view = chosen.view
+    if len(chosen.documents) <= _ONE_BY_ONE:
+        return {kind: _one_by_one(chosen, kind, limit) for kind in kinds}
+    if len(chosen.documents) * _FEW < len(chosen.mask):
+        return {
+            kind: _most(view, kind, _gathered(chosen, kind), limit) for kind in kinds
+        }
+    joined = view.joined_values(tuple(kinds))
+    counts = joined.counted(chosen.mask)
+    return {
+        kind: _most(view, kind, counts[joined.ordinals[kind]], limit) for kind in kinds
+    }
+
+
+def _one_by_one(
+    chosen: Selection, kind: FacetKind, limit: int
+) -> tuple[FacetCount, ...]:
+    view, counts = chosen.view, dict[int, int]()
+    rows, ordinals = view.bounds(f"{kind}.rows"), view.bounds(f"{kind}.ordinals")
+    for document in chosen.documents.tolist():
+        for place in range(rows[document], rows[document + 1]):
+            ordinal = ordinals[place]
+            counts[ordinal] = counts.get(ordinal, 0) + 1
+    # Keys are sorted, so ordinals settle ties.
+    order = sorted(counts.items(), key=_by_count)[:limit]
+    return tuple(
+        FacetCount(view.keyed_value(kind, ordinal)[1], count)
+        for ordinal, count in order
+    )
+
+
+def _by_count(counted: tuple[int, int]) -> tuple[int, int]:
+    return -counted[1], counted[0]
+
+
+def _most(
+    view: SegmentView, kind: FacetKind, counts: Counts, limit: int
+) -> tuple[FacetCount, ...]:
+    """Return the most frequent values of one segment."""
+    last = len(counts) - 1
+    # One number for each: its count, then how far its key is from the last.
+    ranks = (counts << _ORDINAL_BITS) + np.arange(last, -1, -1)
+    if 0 < limit <= last:
+        ranks.partition(last + 1 - limit)
+        ranks = ranks[-limit:]
+    ranks.sort()
+    return tuple(
+        FacetCount(
+            view.keyed_value(kind, last - (rank & 0xFFFFFFFF))[1],
+            rank >> _ORDINAL_BITS,
+        )
+        for rank in reversed(ranks.tolist())
+        if rank >> _ORDINAL_BITS
+    )
 
 
 def _of_few(
@@ -49,10 +107,10 @@ def _of_few(
     counts: dict[bytes, list[Value]] = {}
     for chosen in found:
         view = chosen.view
-        rows, ordinals = view.bounds(f"{kind}.rows"), view.array(f"{kind}.ordinals")
+        rows, ordinals = view.bounds(f"{kind}.rows"), view.bounds(f"{kind}.ordinals")
         for document in chosen.documents.tolist():
-            for ordinal in ordinals[rows[document] : rows[document + 1]].tolist():
-                key, value = view.keyed_value(kind, ordinal)
+            for place in range(rows[document], rows[document + 1]):
+                key, value = view.keyed_value(kind, ordinals[place])
                 counts.setdefault(key, []).append(value)
     order = sorted(counts, key=lambda key: (-len(counts[key]), key))[:limit]
     return tuple(
@@ -66,19 +124,18 @@ def _name(value: Value) -> str:
 
 def _counts(chosen: Selection, kind: FacetKind) -> Counts:
     view = chosen.view
-    values = len(view.strings(f"{kind}.key"))
-    if not values:
-        return np.empty(0, np.int64)
     if len(chosen.documents) * _FEW < len(chosen.mask):
-        rows = view.array(f"{kind}.rows")
-        starts, ends = rows[chosen.documents], rows[chosen.documents + 1]
-        places = _ranges(starts, (ends - starts).astype(np.int64))
-        return np.bincount(view.array(f"{kind}.ordinals")[places], minlength=values)
-    # Every value has a document, so that no range of postings is empty.
-    is_found = chosen.mask.view(np.uint8).take(view.array(f"{kind}.documents"))
-    starts = view.array(f"{kind}.offsets")[:-1].astype(np.int64)
-    counts: Counts = np.add.reduceat(is_found, starts, dtype=np.int64)
-    return counts
+        return _gathered(chosen, kind)
+    return view.joined_values((kind,)).counted(chosen.mask)
+
+
+def _gathered(chosen: Selection, kind: FacetKind) -> Counts:
+    view = chosen.view
+    values = len(view.strings(f"{kind}.key"))
+    rows = view.array(f"{kind}.rows")
+    starts, ends = rows[chosen.documents], rows[chosen.documents + 1]
+    places = _ranges(starts, (ends - starts).astype(np.int64))
+    return np.bincount(view.array(f"{kind}.ordinals")[places], minlength=values)
 
 
 def _ranges(starts: NDArray[np.uint64], lengths: Counts) -> Counts:
@@ -88,20 +145,6 @@ def _ranges(starts: NDArray[np.uint64], lengths: Counts) -> Counts:
     return shifts + np.arange(len(shifts))
 
 
-def _of_one(
-    view: SegmentView, counts: Counts, kind: FacetKind, limit: int
-) -> tuple[FacetCount, ...]:
-    (held,) = np.nonzero(counts)
-    if 0 < limit < len(held):
-        held = held[counts[held] >= _least(counts[held], limit)]
-    # Keys are sorted, so a stable sort by count leaves ties in order of key.
-    order = held[np.argsort(-counts[held], kind="stable")][:limit]
-    return tuple(
-        FacetCount(view.keyed_value(kind, ordinal)[1], count)
-        for ordinal, count in zip(order.tolist(), counts[order].tolist(), strict=True)
-    )
-
-
 def _least(counts: Counts, limit: int) -> int:
     """Return the count of the last of the ``limit`` most frequent values."""
     place = len(counts) - limit
@@ -109,11 +152,15 @@ def _least(counts: Counts, limit: int) -> int:
 
 
 def _of_several(
-    counted: Sequence[tuple[SegmentView, Counts]],
-    kind: FacetKind,
-    numbers: ValueNumbers,
-    limit: int,
+    found: Sequence[Selection], kind: FacetKind, numbers: ValueNumbers, limit: int
 ) -> tuple[FacetCount, ...]:
+    counted = [
+        (chosen.view, counts)
+        for chosen in found
+        if len(counts := _counts(chosen, kind)) and counts.any()
+    ]
+    if len(counted) == 1:
+        return _most(counted[0][0], kind, counted[0][1], limit)
     own = [numbers.of(view) for view, _ in counted]
     totals = np.zeros(len(numbers), np.int64)
     for of_segment, (_, counts) in zip(own, counted, strict=True):

@@ -20,27 +20,19 @@ def shifts(offsets: NDArray[np.int32]) -> bytes:
 class ShiftedText:
     """Folded text with a map back, from the ``shifts`` of both its arrays."""
 
+    __slots__ = ("_ends", "_starts", "text")
+
     def __init__(self, text: str, starts: bytes, ends: bytes) -> None:
         self.text = text
-        self._blobs = starts, ends
-        self._runs: tuple[_Runs, _Runs] | None = None
+        self._starts = memoryview(starts).cast("i")
+        self._ends = memoryview(ends).cast("i")
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the verbatim span of the folded characters [start, end)."""
-        if self._runs is None:
-            first, last = self._blobs
-            self._runs = _Runs(first), _Runs(last)
-        starts, ends = self._runs
-        return starts.offset(start), ends.offset(end - 1)
-
-
-class _Runs:
-    """Offsets that grow by one within a run."""
-
-    def __init__(self, blob: bytes) -> None:
-        numbers = memoryview(blob).cast("i").tolist()
-        half = len(numbers) // 2
-        self._changes, self._shifts = numbers[:half], numbers[half:]
-
-    def offset(self, place: int) -> int:
-        return place + int(self._shifts[bisect_right(self._changes, place) - 1])
+        # The shift of a run stands half the array behind where the run begins.
+        starts, ends, last = self._starts, self._ends, end - 1
+        half = len(starts) // 2
+        first_shift = starts[bisect_right(starts, start, 0, half) - 1 + half]
+        half = len(ends) // 2
+        last_shift = ends[bisect_right(ends, last, 0, half) - 1 + half]
+        return start + first_shift, last + last_shift

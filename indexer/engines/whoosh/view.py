@@ -17,6 +17,7 @@ from indexer.engines.scoring import TokenKind
 from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.draft import decode
 from indexer.engines.whoosh.invert import bigram
+from indexer.engines.whoosh.joined_values import JoinedValues
 from indexer.engines.whoosh.narrow import widened
 from indexer.engines.whoosh.shifted import ShiftedText
 from indexer.snippet import Pages, Passages, Source
@@ -116,6 +117,7 @@ class SegmentView:
         self.value_numbers: dict[str, NDArray[np.int32]] = {}
         """Filled by ``ValueNumbers``, since a view outlives a snapshot."""
         self.keyed_value = lru_cache(maxsize=1 << 14)(self._keyed_value)
+        self.joined_values = lru_cache(maxsize=32)(self._joined_values)
         # Segments never change, so what a string was found in stays true.
         self.containing = lru_cache(maxsize=512)(self._containing)
 
@@ -135,6 +137,9 @@ class SegmentView:
         """Return a value of a kind, and the bytes of its key, which it is sorted by."""
         key = self.strings(f"{kind}.key")[ordinal]
         return key, Value(decode(key), decode(self.strings(f"{kind}.name")[ordinal]))
+
+    def _joined_values(self, kinds: tuple[str, ...]) -> JoinedValues:
+        return JoinedValues(self.array, kinds)
 
     def strings(self, name: str) -> Strings:
         """Return a column of byte strings."""
