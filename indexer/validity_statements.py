@@ -68,6 +68,8 @@ _TITLE_ACT = re.compile(
 _SENTENCE = re.compile(
     "[^。;!?\\n]*(?:\\n(?!\\s*[(（一二三四五六七八九十第\\d])[^。;!?\\n]*)*[。;!?\\n]?"
 )
+# A row of a table says nothing with the next one.
+_ROW = re.compile("[^\\n]*(?:\\t|,,)[^\\n]*\\n")
 _LIST = re.compile(
     "(?P<over>废止|失效|停止执行|宣布失效)[^。]{0,20}(?:下列|以下|如下|目录|清单)"
     "|(?:下列|以下|如下)[^。]{0,24}(?P<over_too>废止|失效|停止执行)"
@@ -193,6 +195,8 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
     while at < len(text):
         match = _SENTENCE.match(text, at)
         end = match.end() if match and match.end() > at else at + 1
+        row = _ROW.match(text, at, end)
+        end = row.end() if row else end
         yield at, end
         at = end
 

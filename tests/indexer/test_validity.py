@@ -77,6 +77,7 @@ def test_what_a_text_says_of_others(
         "合同失效的，按规定处理。",
         "自2024年3月1日起，各单位报送材料。",
         "请研究《示例办法》。上年合同废止。",
+        "题名\t文种\n《示例办法》\t办法\n关于废止旧规的决定\t决定\n",
     ],
 )
 def test_other_words_say_nothing_of_validity(text: str) -> None:
