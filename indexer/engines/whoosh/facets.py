@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import FacetCount, FacetKind, Value
+from indexer.engines.whoosh.joined_values import ORDINAL_BITS, ranked
 from indexer.engines.whoosh.view import Mask, SegmentView
 from indexer.engines.whoosh.vocabulary import ValueNumbers
 
@@ -17,7 +18,6 @@ _ONE_BY_ONE = 40
 """So few documents are counted faster without arrays."""
 _FEW = 10
 """Documents are looked at one by one if this many times fewer than the segment's."""
-_ORDINAL_BITS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,9 @@ def _of_one(chosen: Selection, kinds: Sequence[FacetKind], limit: int) -> Facets
             kind: _most(view, kind, _gathered(chosen, kind), limit) for kind in kinds
         }
     joined = view.joined_values(tuple(kinds))
-    counts = joined.counted(chosen.mask)
+    ranks = joined.ranked(chosen.mask)
     return {
-        kind: _most(view, kind, counts[joined.ordinals[kind]], limit) for kind in kinds
+        kind: _first(view, kind, ranks[joined.places[kind]], limit) for kind in kinds
     }
 
 
@@ -84,21 +84,23 @@ def _most(
     view: SegmentView, kind: FacetKind, counts: Counts, limit: int
 ) -> tuple[FacetCount, ...]:
     """Return the most frequent values of one segment."""
-    last = len(counts) - 1
-    # One number for each: its count, then how far its key is from the last.
-    ranks = (counts << _ORDINAL_BITS) + np.arange(last, -1, -1)
+    return _first(view, kind, ranked(counts), limit)
+
+
+def _first(
+    view: SegmentView, kind: FacetKind, ranks: Counts, limit: int
+) -> tuple[FacetCount, ...]:
+    last = len(ranks) - 1
     if 0 < limit <= last:
         ranks.partition(last + 1 - limit)
         ranks = ranks[-limit:]
     ranks.sort()
-    return tuple(
-        FacetCount(
-            view.keyed_value(kind, last - (rank & 0xFFFFFFFF))[1],
-            rank >> _ORDINAL_BITS,
-        )
-        for rank in reversed(ranks.tolist())
-        if rank >> _ORDINAL_BITS
-    )
+    first = int(ranks.searchsorted(1 << ORDINAL_BITS))
+    # The greatest comes first.
+    ranks = ranks[first:][::-1]
+    ordinals = (last - (ranks & ((1 << ORDINAL_BITS) - 1))).tolist()
+    values = [view.keyed_value(kind, ordinal)[1] for ordinal in ordinals]
+    return tuple(map(FacetCount, values, (ranks >> ORDINAL_BITS).tolist()))
 
 
 def _of_few(
@@ -126,7 +128,7 @@ def _counts(chosen: Selection, kind: FacetKind) -> Counts:
     view = chosen.view
     if len(chosen.documents) * _FEW < len(chosen.mask):
         return _gathered(chosen, kind)
-    return view.joined_values((kind,)).counted(chosen.mask)
+    return view.joined_values((kind,)).counted(chosen.mask).astype(np.int64)
 
 
 def _gathered(chosen: Selection, kind: FacetKind) -> Counts:

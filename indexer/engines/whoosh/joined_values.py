@@ -9,30 +9,52 @@ from numpy.typing import NDArray
 Counts = NDArray[np.int64]
 
 
+ORDINAL_BITS = 32
+
+
+def ranked(counts: Counts) -> Counts:
+    """Return numbers that order values by count, then by key backwards.
+
+    The count stands above ``ORDINAL_BITS``, below how far the key is from the last.
+    """
+    return (counts << ORDINAL_BITS) + np.arange(len(counts) - 1, -1, -1)
+
+
 class JoinedValues:
     """The documents of every value of several kinds of a segment, end to end.
 
-    ``ordinals`` tells which of the counts are those of a kind.
+    ``places`` tells which of the counts are those of a kind.
     """
 
     def __init__(
         self, column: Callable[[str], NDArray[Any]], kinds: Sequence[str]
     ) -> None:
-        documents, starts = [column(f"{kind}.documents") for kind in kinds], []
-        self.ordinals: dict[str, slice] = {}
-        base = values = 0
-        for kind, of_kind in zip(kinds, documents, strict=True):
-            starts.append(column(f"{kind}.offsets")[:-1].astype(np.intp) + base)
-            self.ordinals[kind] = slice(values, values + len(starts[-1]))
-            base, values = base + len(of_kind), values + len(starts[-1])
+        documents = [column(f"{kind}.documents") for kind in kinds]
+        offsets = [column(f"{kind}.offsets")[:-1] for kind in kinds]
+        bases = np.cumsum([0, *map(len, documents)])
+        ends = np.cumsum([0, *map(len, offsets)]).tolist()
+        self.places = dict(zip(kinds, map(slice, ends, ends[1:]), strict=True))
         self._documents = np.concatenate(documents)
-        self._starts = np.concatenate(starts)
+        self._starts = np.concatenate(
+            [
+                of.astype(np.intp) + base
+                for of, base in zip(offsets, bases, strict=False)
+            ]
+        )
+        tails = [np.arange(len(of) - 1, -1, -1) for of in offsets]
+        self._tails = np.concatenate(tails)
 
-    def counted(self, mask: NDArray[np.bool_]) -> Counts:
+    def counted(self, mask: NDArray[np.bool_]) -> NDArray[np.uint32]:
         """Return how many documents of a mask have each value."""
         if not len(self._starts):
-            return np.empty(0, np.int64)
+            return np.empty(0, np.uint32)
         # Every value has a document, so that no range is empty.
         is_found = mask.view(np.uint8).take(self._documents)
-        counts: Counts = np.add.reduceat(is_found, self._starts, dtype=np.int64)
-        return counts
+        return np.add.reduceat(is_found, self._starts, dtype=np.uint32)
+
+    def ranked(self, mask: NDArray[np.bool_]) -> Counts:
+        """Return the counts of a mask's documents, each kind ``ranked``."""
+        ranks = self.counted(mask).astype(np.int64)
+        ranks <<= ORDINAL_BITS
+        ranks += self._tails
+        return ranks

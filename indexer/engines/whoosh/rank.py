@@ -15,7 +15,6 @@ from indexer.engines.scoring import (
     asked_tokens,
     idf,
     length_norm,
-    saturated,
 )
 from indexer.engines.whoosh.view import Documents as PostedDocuments
 from indexer.engines.whoosh.view import Frequencies, Mask, SegmentView
@@ -27,7 +26,7 @@ Postings = tuple[PostedDocuments, Frequencies]
 
 _FEW = 16
 """Documents are looked up in postings if this many times fewer than the segment's."""
-_WORTH_PRUNING = 2_000
+_WORTH_PRUNING = 400
 
 
 @dataclass(frozen=True)
@@ -99,26 +98,28 @@ class Ranking:
         """
         tokens = self._tokens(query)
         if count < sum(map(len, found)) > _WORTH_PRUNING:
-            found = self._promising(tokens, found, count)
+            return self._promising(tokens, found, count)
         return found, self._scores(tokens, found)
 
     def _promising(
         self, tokens: Sequence[_Token], found: Sequence[Documents], count: int
-    ) -> Sequence[Documents]:
+    ) -> tuple[Sequence[Documents], list[Scores]]:
         telling = sorted(tokens, key=lambda token: -token.weight)
         most = [token.weight * (K1 + 1) for token in telling]
         rest, taken = sum(most), 0
         while taken < len(telling) and rest * 3 > sum(most):
             rest -= most[taken]
             taken += 1
-        partial = self._scores(telling[:taken], found)
+        partial = self._sums(telling[:taken], found)
         joined = np.concatenate(partial)
         least = -np.partition(-joined, count - 1)[count - 1]
         # Sums in another order differ in their last digits.
-        enough = least - rest - 3 * 10**-DECIMALS
-        return [
-            documents[scores >= enough]
-            for documents, scores in zip(found, partial, strict=True)
+        near = [sums >= least - rest - 3 * 10**-DECIMALS for sums in partial]
+        left = [documents[at] for documents, at in zip(found, near, strict=True)]
+        more = self._sums(telling[taken:], left)
+        return left, [
+            np.round(sums[at] + added, DECIMALS)
+            for sums, at, added in zip(partial, near, more, strict=True)
         ]
 
     def coverage(self, query: Query, segment: int, document: int) -> float:
@@ -161,15 +162,22 @@ class Ranking:
         for segment, (documents, frequencies) in zip(self.segments, found, strict=True):
             holding += int(np.count_nonzero(frequencies))
             if len(segment.deleted) and len(documents):
-                at, held = _places(documents, segment.deleted)
-                holding -= int(np.count_nonzero(frequencies[at[held]]))
+                gone = segment.deleted.astype(documents.dtype)
+                at = documents.searchsorted(gone)
+                is_held = documents.take(at, mode="clip") == gone
+                holding -= int(np.count_nonzero(frequencies[at[is_held]]))
         return idf(self._documents, holding)
 
     def _scores(
         self, tokens: Sequence[_Token], chosen: Sequence[Documents]
     ) -> list[Scores]:
+        return [np.round(sums, DECIMALS) for sums in self._sums(tokens, chosen)]
+
+    def _sums(
+        self, tokens: Sequence[_Token], chosen: Sequence[Documents]
+    ) -> list[Scores]:
         return [
-            np.round(self._of_segment(number, tokens, documents), DECIMALS)
+            self._of_segment(number, tokens, documents)
             for number, documents in enumerate(chosen)
         ]
 
@@ -178,42 +186,44 @@ class Ranking:
     ) -> Scores:
         whole = self.segments[number].view.documents
         if len(chosen) * _FEW > whole:
-            totals = np.zeros(whole)
-            for token in tokens:
-                self._add_to_all(totals, number, token)
-            return totals[chosen]
-        totals = np.zeros(len(chosen))
-        if len(chosen):
-            for token in tokens:
-                self._add_to_few(totals, number, token, chosen)
+            return self._of_all(number, tokens, whole).take(chosen)
+        return self._of_few(number, tokens, chosen)
+
+    def _of_all(self, number: int, tokens: Sequence[_Token], whole: int) -> Scores:
+        totals = np.zeros(whole)
+        for token in tokens:
+            documents, frequencies = token.postings[number]
+            norms = self.norms_of(token.kind)[number].take(documents)
+            np.add.at(totals, documents, _worth(token, frequencies, norms))
         return totals
 
-    def _add_to_all(self, totals: Scores, number: int, token: _Token) -> None:
-        documents, frequencies = token.postings[number]
-        if len(documents):
-            norms = self.norms_of(token.kind)[number].take(documents)
-            totals[documents] += token.weight * saturated(
-                frequencies.astype(np.float64), norms
-            )
+    def _of_few(
+        self, number: int, tokens: Sequence[_Token], chosen: Documents
+    ) -> Scores:
+        totals = np.zeros(len(chosen))
+        if not len(chosen):
+            return totals
+        norms: dict[TokenKind, Scores] = {}
+        for token in tokens:
+            documents, frequencies = token.postings[number]
+            if not len(documents):
+                continue
+            if token.kind not in norms:
+                norms[token.kind] = self.norms_of(token.kind)[number].take(chosen)
+            # Of the same type, or all postings would be converted.
+            sought = chosen.astype(documents.dtype)
+            at = documents.searchsorted(sought)
+            held = frequencies.take(at, mode="clip")
+            held = held * (documents.take(at, mode="clip") == sought)
+            totals += _worth(token, held, norms[token.kind].copy())
+        return totals
 
-    def _add_to_few(
-        self, totals: Scores, number: int, token: _Token, chosen: Documents
-    ) -> None:
-        documents, frequencies = token.postings[number]
-        if len(documents):
-            at, held = _places(documents, chosen)
-            norms = self.norms_of(token.kind)[number].take(chosen[held])
-            totals[held] += token.weight * saturated(
-                frequencies.take(at[held]).astype(np.float64), norms
-            )
 
-
-def _places(
-    documents: PostedDocuments, chosen: Documents
-) -> tuple[NDArray[np.int64], Mask]:
-    """Return where each chosen document may stand in postings, and whether it does."""
-    # Of the same type, or all postings would be converted.
-    sought = chosen.astype(documents.dtype)
-    at = np.minimum(documents.searchsorted(sought), len(documents) - 1)
-    held: Mask = documents[at] == chosen
-    return at, held
+def _worth(token: _Token, frequencies: Frequencies, norms: Scores) -> Scores:
+    """Return what a token adds, as ``saturated`` does; ``norms`` are written over."""
+    worth = frequencies.astype(np.float64)
+    norms += worth
+    worth *= K1 + 1
+    worth /= norms
+    worth *= token.weight
+    return worth

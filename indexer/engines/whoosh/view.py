@@ -30,6 +30,8 @@ Frequencies = NDArray[np.uint8] | NDArray[np.uint16]
 
 _MANY = 200
 """So many texts are not looked into before the words that hold a string."""
+_MILE = 64
+"""One in so many sorted strings is kept at hand."""
 _NOTHING: Documents = np.empty(0, np.uint32)
 _NO_FREQUENCIES: Frequencies = np.empty(0, np.uint8)
 
@@ -74,7 +76,12 @@ class Strings:
 
     def all(self) -> list[bytes]:
         """Return every string, in order."""
-        return [self[index] for index in range(len(self))]
+        return self.some(range(len(self)))
+
+    def some(self, indices: Iterable[int]) -> list[bytes]:
+        """Return the strings at some indices."""
+        held, base, offsets = self._bytes, self._base, self._offsets
+        return [held[base + offsets[i] : base + offsets[i + 1]] for i in indices]
 
     def holding(self, part: bytes, indices: Iterable[int]) -> list[int]:
         """Return those of the strings that contain a part."""
@@ -99,9 +106,15 @@ class Strings:
 
     def find(self, string: bytes) -> int | None:
         """Return the index of a string among sorted ones, or None."""
-        index = bisect_left(range(len(self)), string, key=self.__getitem__)
+        last = bisect_right(self._milestones, string) * _MILE
+        between = range(max(0, last - _MILE), min(last, len(self)))
+        index = bisect_left(between, string, key=self.__getitem__) + between.start
         found = index < len(self) and self[index] == string
         return index if found else None
+
+    @cached_property
+    def _milestones(self) -> list[bytes]:
+        return [self[index] for index in range(0, len(self), _MILE)]
 
 
 class SegmentView:
@@ -118,6 +131,7 @@ class SegmentView:
         """Filled by ``ValueNumbers``, since a view outlives a snapshot."""
         self.keyed_value = lru_cache(maxsize=1 << 14)(self._keyed_value)
         self.joined_values = lru_cache(maxsize=32)(self._joined_values)
+        self.token_postings = lru_cache(maxsize=4096)(self._token_postings)
         # Segments never change, so what a string was found in stays true.
         self.containing = lru_cache(maxsize=512)(self._containing)
 
@@ -220,14 +234,18 @@ class SegmentView:
 
     def frequencies(self, kind: str, start: int, end: int | None = None) -> Frequencies:
         """Return the frequencies of a range of postings."""
+        frequencies: NDArray[np.uint8] = self.array(f"{kind}.frequencies")[start:end]
+        places = self.array(f"{kind}.large.places")
+        if not len(places):
+            return frequencies
         return widened(
-            self.array(f"{kind}.frequencies")[start:end],
-            self.array(f"{kind}.large.places"),
+            frequencies,
+            places,
             self.array(f"{kind}.large.values"),
             start,
         )
 
-    def token_postings(
+    def _token_postings(
         self, kind: TokenKind, token: str
     ) -> tuple[Documents, Frequencies]:
         """Return documents and frequencies of a ranked token."""
@@ -243,9 +261,9 @@ class SegmentView:
         return self.postings(kind, self.strings(f"{kind}.key").find(encoded))[0]
 
     def _numbered(self, kind: str, number: int) -> int | None:
-        terms = self.array(f"{kind}.terms")
-        index = int(terms.searchsorted(np.uint64(number)))
-        return index if index < len(terms) and int(terms[index]) == number else None
+        terms = self.bounds(f"{kind}.terms")
+        index = bisect_left(terms, number)
+        return index if index < len(terms) and terms[index] == number else None
 
     def _containing(self, needle: str, places: frozenset[str]) -> Documents:
         """Return the documents whose folded ``places`` contain a string, ascending.
