@@ -1,7 +1,7 @@
 """What does a search show: results, or why there are none?"""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,6 +23,8 @@ from web.result_list import MOST_ROWS
 from web.search_address import SearchAddress, address_of
 from web.services import Services, services_of
 
+_OFFERED = 5
+"""Results shown of another query, under the words that found nothing."""
 _OPERATORS = frozenset('"“”()（）:：~～')
 
 
@@ -35,6 +37,16 @@ class PartRow:
     is_rewritten: bool
     corrected_url: str | None
     without_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The first results of the query to try instead of one that found nothing."""
+
+    query: str
+    url: str
+    total: int
+    hits: Sequence[HitRow]
 
 
 def search_page(request: Request) -> Response:
@@ -81,7 +93,20 @@ def _results(
         meant=_meant(services, reader, address) if page.total else None,
         parts=_part_rows(answer, address),
         unfiltered_total=_unfiltered(services, reader, address) if unexplained else 0,
+        offered=_offered(services, reader, address, answer) if unexplained else None,
     )
+
+
+def _offered(
+    services: Services, reader: Reader, address: SearchAddress, answer: Answer
+) -> Offered | None:
+    if not answer.suggestion:
+        return None
+    asked = address.asking(answer.suggestion)
+    typed = replace(asked.typed(), limit=_OFFERED, facet_limit=1)
+    found = services.searcher.search(typed, visible=reader.visible)
+    hits = _hit_rows(services, reader, answer.suggestion, found)
+    return Offered(answer.suggestion, asked.url(), found.page.total, hits)
 
 
 def _hit_rows(

@@ -158,6 +158,18 @@ def test_a_search_without_results_says_what_each_word_finds(
     assert "去掉“首陽溪”（1 份）" in page
 
 
+def test_a_search_without_results_shows_those_of_the_query_to_try(
+    archive: Archive, reviewer: TestClient
+) -> None:
+    held = archive.hold(BOOK)
+
+    page = reviewer.get("/search", params={"q": "征地 首陽溪"}).text
+
+    offered = page.index("查“征地”的结果")
+    assert page.index(f'id="hit-{held}"') > offered
+    assert "份文献，" not in words_of(page[:offered])
+
+
 def test_a_search_without_results_leads_to_the_word_that_was_meant(
     archive: Archive, reviewer: TestClient
 ) -> None:
