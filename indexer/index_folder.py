@@ -3,7 +3,8 @@
     index.lock            held by the one process that indexes
     index/CURRENT         the name of the generation that readers use
     index/progress        how much of a rebuild is done, as a percentage
-    index/g000012/        a generation; ``format`` in it says what built it
+    index/g000012/        a generation; ``format`` in it says what built it, and
+                          ``words`` by which names and words
 
 A new generation is built aside and becomes current by one rename, so a reader sees
 the old index or the new one. The whole folder may be deleted at any time; the lock
@@ -19,11 +20,21 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 _GENERATION = re.compile(r"g\d{6,}")
 _CONDEMNED = "damaged"
 _Signs = tuple[tuple[int, int], tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Current:
+    """A generation that was current, its format file, and the signs of both then."""
+
+    folder: Path
+    made_by: Path
+    signs: _Signs
 
 
 class IndexFolder:
@@ -32,7 +43,8 @@ class IndexFolder:
     def __init__(self, path: Path, *, index_format: str) -> None:
         self._path = path
         self._format = index_format
-        self._last: tuple[Path, _Signs] | None = None
+        self._current = path / "CURRENT"
+        self._last: _Current | None = None
 
     def current(self) -> Path | None:
         """Return the generation to read, or None if there is none of our format.
@@ -40,50 +52,54 @@ class IndexFolder:
         The files are read again only when one has been replaced.
         """
         last = self._last
-        if last is not None and self._signs(last[0].name) == last[1]:
-            return last[0]
+        if last is not None and self._signs(last.made_by) == last.signs:
+            return last.folder
         found = self._read_current()
-        signs = self._signs(found.name) if found else None
+        made_by = found / "format" if found else self._path
+        signs = self._signs(made_by)
         # Read once more: it may have been replaced before its signs were seen.
         if found is None or signs is None or self._read_current() != found:
             self._last = None
             return found
-        self._last = found, signs
+        self._last = _Current(found, made_by, signs)
         return found
 
-    def _signs(self, generation: str) -> _Signs | None:
+    def _signs(self, made_by: Path) -> _Signs | None:
         """Return what changes when CURRENT or a generation's format is replaced."""
         try:
-            current = (self._path / "CURRENT").stat()
-            made_by = (self._path / generation / "format").stat()
+            current, format_of = self._current.stat(), made_by.stat()
         except (FileNotFoundError, NotADirectoryError):
             return None
         return (
             (current.st_ino, current.st_mtime_ns),
-            (made_by.st_ino, made_by.st_mtime_ns),
+            (format_of.st_ino, format_of.st_mtime_ns),
         )
 
     def _read_current(self) -> Path | None:
         try:
-            name = (self._path / "CURRENT").read_text("utf-8").strip()
+            name = self._current.read_text("utf-8").strip()
             found = (self._path / name / "format").read_text("utf-8")
         except (FileNotFoundError, NotADirectoryError, ValueError):
             # ValueError: a power cut may leave zeros, which are no name.
             return None
         return self._path / name if name and found == self._format else None
 
-    def begin(self) -> Path:
-        """Make and return the folder of a new generation; the lock must be held."""
+    def begin(self, words: str = "") -> Path:
+        """Make and return the folder of a new generation; the lock must be held.
+
+        ``words`` are kept in it: what the documents in it will be read by.
+        """
         self._path.mkdir(parents=True, exist_ok=True)
         last = max((int(folder.name[1:]) for folder in self._generations()), default=0)
         folder = self._path / f"g{last + 1:06d}"
         folder.mkdir()
+        _write(folder / "words", words)
         _write(folder / "format", self._format)
         return folder
 
     def switch(self, folder: Path) -> None:
         """Make a generation current and remove the others; the lock must be held."""
-        _write(self._path / "CURRENT", folder.name)
+        _write(self._current, folder.name)
         self.report_progress(None)
         for other in self._generations():
             if other != folder:

@@ -8,8 +8,9 @@ tell most of a document are searched for in the others, and the best are kept.
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 
@@ -36,11 +37,11 @@ def may_be_copies(
     dates: tuple[PartialDate | None, PartialDate | None],
 ) -> bool:
     """Tell whether neither number nor date says that two papers differ."""
-    one, other = (fold_query(number or "") for number in numbers)
     first, second = dates
-    same_number = not one or not other or one == other
-    same_date = not first or not second or _agree(first, second)
-    return same_number and same_date
+    if first and second and not _agree(first, second):
+        return False
+    one, other = numbers
+    return not one or not other or one == other or fold_query(one) == fold_query(other)
 
 
 def version_title(title: str | None) -> str | None:
@@ -75,9 +76,14 @@ def whole(counts: Mapping[str, int], weights: Mapping[str, float]) -> float:
     return min(TELLING, len(counts)) / len(weights)
 
 
-def grouped(hits: Sequence[Hit], rows: Sketches) -> tuple[Hit, ...]:
-    """Return hits with each later copy pointing to its first; a sketch row for each."""
-    is_copy = np.tril(resemblances(rows) >= COPY, -1)
+def grouped(hits: Sequence[Hit], rows: Callable[[], Sketches]) -> tuple[Hit, ...]:
+    """Return hits with each later copy pointing to its first; a sketch row for each.
+
+    The sketches are asked for only where any two hits may be copies.
+    """
+    if not any(_are_copies(one, other) for one, other in combinations(hits, 2)):
+        return tuple(hits)
+    is_copy = np.tril(resemblances(rows()) >= COPY, -1)
     if not is_copy.any():
         return tuple(hits)
     grouped: list[Hit] = []

@@ -19,11 +19,12 @@ from indexer.query import Query
 LONGEST = 110
 SHORTEST = 60
 _REACH_BACK = 30
-_SENTENCE_END = re.compile(r"[。！？；\n]+[”’」』）)]?\s*")
+_LAST_SENTENCE = re.compile(r".*[。！？；\n][”’」』）)]?\s*", re.DOTALL)
 _REST_OF_WORD = re.compile(
     "[(（][^\\W\\d\u3400-\u9fff]{1,7}[)）]|[^\\W\u3400-\u9fff]*[)）〕】》」”]*"
 )
 _PAUSE = re.compile(r"[，、：,:]\s*")
+_LAST_PAUSE = re.compile(r".*[，、：,:]\s*", re.DOTALL)
 
 
 class Pages:
@@ -214,11 +215,8 @@ def _limits(source: Source, start: int, end: int) -> tuple[int, int]:
 
 def _left_border(text: str, low: int, start: int) -> int:
     """Return where a sentence begins in [low, start], else a clause, else ``low``."""
-    for border in (_SENTENCE_END, _PAUSE):
-        found = [match.end() for match in border.finditer(text, low, start)]
-        if found:
-            return found[0] if border is _PAUSE else found[-1]
-    return _after_rest_of_word(text, low, start)
+    found = _LAST_SENTENCE.match(text, low, start) or _PAUSE.search(text, low, start)
+    return found.end() if found else _after_rest_of_word(text, low, start)
 
 
 def _after_rest_of_word(text: str, cut: int, start: int) -> int:
@@ -231,10 +229,10 @@ def _right_border(text: str, end: int, high: int) -> int:
     """Return where the last sentence ends in [end, high], else a clause, else high."""
     if high >= len(text):
         return len(text)
-    for border in (_SENTENCE_END, _PAUSE):
-        found = [match.end() for match in border.finditer(text, end, high)]
-        if found and found[-1] - end >= SHORTEST // 2:
-            return found[-1]
+    for last in (_LAST_SENTENCE, _LAST_PAUSE):
+        found = last.match(text, end, high)
+        if found and found.end() - end >= SHORTEST // 2:
+            return found.end()
     return high
 
 

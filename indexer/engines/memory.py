@@ -332,7 +332,7 @@ def _hits(
     if not request.passages_per_hit:
         return hits
     bodies = [held.document.reading or held.document.folded for held in page]
-    return grouped(hits, sketches([body.text for body in bodies]))
+    return grouped(hits, lambda: sketches([body.text for body in bodies]))
 
 
 def _hit(

@@ -209,7 +209,9 @@ class Snapshot:
         )
         if not request.passages_per_hit or len(hits) < 2:
             return hits
-        return grouped(hits, np.stack([sketch_of(e.view, e.document) for e in shown]))
+        return grouped(
+            hits, lambda: np.stack([sketch_of(e.view, e.document) for e in shown])
+        )
 
     def _seen(self, visible: Visible) -> list[Mask]:
         return [seen(s.view, live=s.live, visible=visible) for s in self.segments]
