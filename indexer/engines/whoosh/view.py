@@ -74,6 +74,11 @@ class Strings:
         start = self._base + self._offsets[index]
         return self._bytes[start : self._base + self._offsets[index + 1]]
 
+    @property
+    def are_empty(self) -> bool:
+        """Tell whether every string is empty."""
+        return self._offsets[-1] == 0
+
     def all(self) -> list[bytes]:
         """Return every string, in order."""
         return self.some(range(len(self)))
@@ -277,18 +282,21 @@ class SegmentView:
             return candidates
         is_sure = self._sure([self.token_postings("word", needle)[0]], places)
         pattern = needle.encode("utf-8", "surrogatepass")
-        doubtful = candidates[~is_sure[candidates]].tolist()
+        doubtful = candidates[~is_sure[candidates]]
         if len(doubtful) > _MANY:
             longer = self.strings("word").that_hold(pattern)
             held_by = [self.postings("word", index)[0] for index in longer]
             is_sure |= self._sure(held_by, places)
-            doubtful = [d for d in doubtful if not is_sure[d]]
+            doubtful = doubtful[~is_sure[doubtful]]
         for place in sorted(places):
-            held = self.strings(place).holding(pattern, doubtful)
-            is_sure[held] = True
-            if len(held) == len(doubtful):
-                break
-            doubtful = [d for d in doubtful if not is_sure[d]]
+            if place == "title" and "folded" in places:
+                # A title inside its text holds nothing that the text does not.
+                doubtful = doubtful[~self.array("title.inside")[doubtful]]
+            texts = self.strings(place)
+            if texts.are_empty or not len(doubtful):
+                continue
+            is_sure[texts.holding(pattern, doubtful.tolist())] = True
+            doubtful = doubtful[~is_sure[doubtful]]
         return np.flatnonzero(is_sure).astype(np.uint32)
 
     def _sure(self, words: Iterable[Documents], places: frozenset[str]) -> Mask:
