@@ -11,12 +11,15 @@
     │   ├── ExtractionTimedOut       extraction_timeout
     │   ├── ExtractionTooLarge       extraction_memory
     │   ├── ExtractionCrashed        extraction_crashed
+    │   ├── ReadingCancelled         cancelled: by a person
     │   ├── UnreadablePath           unreadable_path
     │   ├── UnsafeMember             unsafe_member
     │   └── InvalidBatchLine         invalid_batch_line
     ├── NotFound                     a thing that is not there or not to be seen
     │   ├── DocumentNotFound         document_not_found
     │   ├── JobNotFound              job_not_found
+    │   ├── AccessionNotFound        accession_not_found
+    │   ├── UploadNotFound           upload_not_found
     │   ├── EntityNotFound           entity_not_found
     │   ├── DecisionNotFound         decision_not_found
     │   ├── CitationNotFound         citation_not_found
@@ -127,6 +130,12 @@ class ExtractionCrashed(RefusedFile):
     code = "extraction_crashed"
 
 
+class ReadingCancelled(RefusedFile):
+    """A person said that the file shall not be read; its bytes are kept."""
+
+    code = "cancelled"
+
+
 class UnreadablePath(RefusedFile):
     """A path cannot be opened or is no regular file (``path``)."""
 
@@ -161,6 +170,18 @@ class JobNotFound(NotFound):
     """No job of this id is visible to the reader."""
 
     code = "job_not_found"
+
+
+class AccessionNotFound(NotFound):
+    """No accession of this id is visible to the reader."""
+
+    code = "accession_not_found"
+
+
+class UploadNotFound(NotFound):
+    """No upload of this id is the sender's, or it was given up (``upload_id``)."""
+
+    code = "upload_not_found"
 
 
 class EntityNotFound(NotFound):

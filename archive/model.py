@@ -38,12 +38,15 @@ MentionKind = Literal[
 MetadataField = Literal[
     "title", "type", "number", "issuers", "addressees", "issued_on", "classification"
 ]
-DocumentState = Literal["received", "readable", "stored", "refused", "binned"]
+DocumentState = Literal[
+    "received", "readable", "stored", "refused", "cancelled", "binned"
+]
 """received: kept, not yet read. readable: has text and is searched. stored: kept,
-but no text could be read. refused: kept aside with the reason, never searched."""
+but no text could be read. refused: kept aside with the reason, never searched.
+cancelled: kept, and a person said that it shall not be read."""
 HandoverPart = Literal["发展思路", "未结事项", "存量家底", "问题隐患", "其他"]
 ReceiptStatus = Literal["indexed", "stored", "duplicate", "failed"]
-JobState = Literal["waiting", "running", "done", "failed"]
+JobState = Literal["waiting", "running", "done", "failed", "cancelled"]
 JobStep = Literal["received", "reading", "recognising", "searchable"]
 
 
@@ -317,6 +320,12 @@ class Job:
     step: JobStep
     progress: float
     receipt: Mapping[str, object] | None = None
+    attempts: int = 0
+    """How often reading it was begun."""
+    priority: int = 0
+    due_at: datetime | None = None
+    """When the next attempt may begin; None: at once."""
+    accession_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

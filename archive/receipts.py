@@ -21,6 +21,7 @@ _STATUS: Final[Mapping[DocumentState, ReceiptStatus]] = {
     "readable": "indexed",
     "stored": "stored",
     "refused": "failed",
+    "cancelled": "failed",
     "binned": "stored",
 }
 

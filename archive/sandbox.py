@@ -15,7 +15,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
@@ -71,7 +71,7 @@ class Sandbox:
         self._import_folders = tuple(import_folders)
         self._places = BoundedSemaphore(processes)
         self._idle: list[_Child] = []
-        self._busy: set[_Child] = set()
+        self._busy: dict[_Child, Path] = {}
         self._lock = Lock()
 
     def extract(self, original: OriginalFile) -> Extraction:
@@ -101,14 +101,14 @@ class Sandbox:
     ) -> Json:
         with self._places:
             child = self._child()
-            self._busy.add(child)
+            self._busy[child] = original.path
             try:
                 answer = child.ask(original, wanted, page)
             except BaseException:
                 child.kill()
                 raise
             finally:
-                self._busy.discard(child)
+                self._busy.pop(child, None)
             if answer["spent"]:
                 child.kill()
             else:
@@ -122,6 +122,12 @@ class Sandbox:
             idle, self._idle = self._idle, []
         for child in idle:
             child.kill()
+
+    def interrupt(self, files: Collection[Path]) -> None:
+        """End the processes that read these; who waits gets ExtractionCrashed."""
+        for child, path in list(self._busy.items()):
+            if path in files:
+                child.interrupt()
 
     def abort(self) -> None:
         """End the processes that read as well; who waits gets ExtractionCrashed."""

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from archive.accessions import AccessionStore
 from archive.accounts import AccountStore
 from archive.citations import CitationStore
 from archive.decisions import DecisionStore
-from archive.errors import RefusedFile
+from archive.errors import OriginalUnreadable, RefusedFile
 from archive.events import Outcome
+from archive.jobs import ORDINARY, URGENT, JobStore
 from archive.model import (
     Analysis,
     Blob,
@@ -26,10 +28,7 @@ from archive.model import (
     Event,
     Extraction,
     Given,
-    Job,
     JobId,
-    JobState,
-    JobStep,
     Metadata,
     Page,
     PartialDate,
@@ -54,17 +53,7 @@ class Arrival:
     source: Source
     given: Given
     collection: str
-
-
-@dataclass(frozen=True, slots=True)
-class JobUpdate:
-    """How far a job has come."""
-
-    job_id: JobId
-    state: JobState
-    step: JobStep
-    progress: float
-    receipt: Mapping[str, object] | None = None
+    accession_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +95,16 @@ class Snapshot:
     originals: frozenset[Sha256]
 
 
-class Store(VersionStore, SearchingStore, Protocol):
+class Store(VersionStore, SearchingStore, JobStore, Protocol):
     """Documents, what was read from them, what was derived, decided and done."""
 
     @property
     def blobs(self) -> BlobStore:
         """The originals."""
+
+    @property
+    def accessions(self) -> AccessionStore:
+        """What was handed in together."""
 
     @property
     def accounts(self) -> AccountStore:
@@ -141,16 +134,21 @@ class Store(VersionStore, SearchingStore, Protocol):
         given: Given,
         *,
         collection: str,
+        priority: int = URGENT,
     ) -> Acknowledgement:
         """Record a kept blob in one durable transaction, with a waiting job.
 
         The same bytes in the same collection are a duplicate: the source is
         added to the document already there and no job is made, unless that
-        document was refused, which makes a new job for it.
+        document was refused or cancelled, which makes a new job for it.
         """
 
     def acknowledge_many(
-        self, arrivals: Sequence[Arrival], *, claim_jobs: bool
+        self,
+        arrivals: Sequence[Arrival],
+        *,
+        claim_jobs: bool,
+        priority: int = ORDINARY,
     ) -> Sequence[Acknowledgement]:
         """Acknowledge a batch in one transaction, in order.
 
@@ -166,10 +164,15 @@ class Store(VersionStore, SearchingStore, Protocol):
     def record_extractions(
         self, items: Sequence[Extracted]
     ) -> Sequence[Position | None]:
-        """Record many in one transaction; None for a document removed meanwhile."""
+        """Record many in one transaction; None for one removed or cancelled since."""
 
-    def record_refusal(self, document_id: DocumentId, error: RefusedFile) -> Position:
-        """Keep the bytes aside with the reason; the document is not searched."""
+    def record_refusal(
+        self, document_id: DocumentId, error: RefusedFile | OriginalUnreadable
+    ) -> Position:
+        """Keep the bytes aside with the reason; the document is not searched.
+
+        Raises DocumentNotFound if it was removed or cancelled meanwhile.
+        """
 
     def remove(self, document_id: DocumentId, *, actor: str) -> Position:
         """Take a document out of the archive; its original goes when no other holds it.
@@ -240,42 +243,6 @@ class Store(VersionStore, SearchingStore, Protocol):
         In order of position; at most ``limit``. A document that was only
         acknowledged is not yet a change; a refused one is.
         """
-
-    # -- jobs ----------------------------------------------------------------------
-    def job(self, job_id: str, *, visible: Visible) -> Job:
-        """Return a job; raises JobNotFound."""
-
-    def jobs(self, *, visible: Visible, limit: int = 100) -> Sequence[Job]:
-        """Return the latest jobs, newest first."""
-
-    def job_counts(self) -> Mapping[JobState, int]:
-        """Return the number of jobs by state; every state is there."""
-
-    def claim_job(self, *, document_id: DocumentId | None = None) -> Job | None:
-        """Mark the oldest waiting job (or this document's) running and return it."""
-
-    def claim_jobs(self, *, limit: int) -> Sequence[Job]:
-        """Mark the oldest waiting jobs as being read, in one transaction.
-
-        Returns at once with none if nothing waits.
-        """
-
-    def update_job(
-        self,
-        job_id: JobId,
-        *,
-        state: JobState,
-        step: JobStep,
-        progress: float,
-        receipt: Mapping[str, object] | None = None,
-    ) -> None:
-        """Record how far a job has come."""
-
-    def update_jobs(self, updates: Sequence[JobUpdate]) -> None:
-        """Record many in one transaction."""
-
-    def requeue_running_jobs(self) -> int:
-        """Set jobs back to waiting whose claiming store is closed or dead."""
 
     # -- what is derived -------------------------------------------------------------
     def save_analysis(self, document_id: DocumentId, analysis: Analysis) -> None:

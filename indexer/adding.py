@@ -9,6 +9,7 @@ from pathlib import Path
 from archive.commands import FAILED, OK, CommandContext, print_json, print_text
 from archive.database.metadata import effective
 from archive.errors import RefusedFile
+from archive.jobs import JobUpdate
 from archive.model import Failure, Metadata
 from archive.offered import Offer, OfferedFile, RefusedOffer, offered
 from archive.progress import progress_bar, progress_count
@@ -25,7 +26,7 @@ from archive.shapes import (
     pages_json,
     receipt_json,
 )
-from archive.store import JobUpdate, Store
+from archive.store import Store
 from indexer.analysis import Analyser
 from indexer.assembly import open_indexing, open_reader
 from indexer.errors import IndexUnwritable
@@ -84,7 +85,7 @@ def _receipts(
     settings = StoreSettings.from_environment(context.environment)
     count = progress_count("已读取")
     receipts = []
-    with Sandbox(processes=PROCESSES) as sandbox:
+    with Sandbox(processes=settings.readers) as sandbox:
         reader = Reader(sandbox)
         _finish_interrupted(store, reader)
         taking = TakingIn(
@@ -93,7 +94,7 @@ def _receipts(
             collection=collection or _usual_collection(context),
             actor=ACTOR,
             limit_bytes=settings.file_limit_bytes,
-            processes=PROCESSES,
+            processes=settings.readers,
             receipt_shape=lambda receipt: receipt_json(receipt, context.words),
         )
         offers = offered(paths, limit_bytes=settings.file_limit_bytes)

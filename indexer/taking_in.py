@@ -8,11 +8,19 @@ the order of the files.
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archive.errors import EmptyFile, FileTooLarge, RefusedFile, UnreadablePath
+from archive.errors import (
+    DocumentNotFound,
+    EmptyFile,
+    FileTooLarge,
+    RefusedFile,
+    UnreadablePath,
+)
+from archive.jobs import JobUpdate
 from archive.model import Blob, Document, DocumentId, Sha256, Source
 from archive.offered import (
     DEEPEST,
@@ -32,7 +40,7 @@ from archive.receive import (
     holds_files,
 )
 from archive.shapes import Json
-from archive.store import Acknowledgement, Arrival, JobUpdate, Store
+from archive.store import Acknowledgement, Arrival, Store
 
 GROUP_FILES = 256
 GROUP_BYTES = 16 * 1024 * 1024
@@ -210,7 +218,8 @@ class TakingIn:
         done: list[tuple[DocumentId, ReadFile]] = []
         for document_id, (outcome, _) in zip(new, outcomes, strict=True):
             if isinstance(outcome, RefusedFile):
-                self._store.record_refusal(document_id, outcome)
+                with suppress(DocumentNotFound):
+                    self._store.record_refusal(document_id, outcome)
             else:
                 done.append((document_id, outcome))
         self._store.record_extractions([extracted(*one) for one in done])

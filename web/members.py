@@ -24,6 +24,7 @@ from archive.store import Store
 from indexer.taking_in import TakingIn
 
 PROCESSES = 2
+_OFFERS_A_LOOK = 32
 
 
 class Members:
@@ -64,7 +65,7 @@ class Members:
             receipt_shape=self._shape,
         )
         try:
-            offers = self._offers(document, taking)
+            offers = self._until_cancelled(document, self._offers(document, taking))
             return [self._shape(receipt) for receipt in taking.take_in(offers)]
         finally:
             taking.close()
@@ -80,6 +81,18 @@ class Members:
             return iter(())
         limit = self._limit_bytes
         return offered_by_archive(path, document.name, limit_bytes=limit)
+
+    def _until_cancelled(
+        self, document: Document, offers: Iterator[Offer]
+    ) -> Iterator[Offer]:
+        """Yield what a file offers until a person says that it is enough."""
+        for number, offer in enumerate(offers):
+            if number % _OFFERS_A_LOOK == 0 and self._is_cancelled(document.id):
+                return
+            yield offer
+
+    def _is_cancelled(self, document_id: DocumentId) -> bool:
+        return document_id in self._store.cancelled_among([document_id])
 
     def _shape(self, receipt: Receipt) -> Json:
         return receipt_json(receipt, self._words)

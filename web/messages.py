@@ -48,6 +48,9 @@ MESSAGES: Mapping[str, Message] = {
     "extraction_crashed": Message(
         "读取程序意外中止，没有读出内容。", "请另存为其他格式后重新上传。"
     ),
+    "cancelled": Message(
+        "已取消，没有读取；原件已存。", "要读取，请到入档页点“再次放入”，或重新上传。"
+    ),
     "unreadable_path": Message(
         "打不开“{path}”，或它不是普通文件。", "请检查路径和读取权限。"
     ),
@@ -153,6 +156,12 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "job_not_found": Message(
         "没有这项任务，或者您的账户不在可以看它的范围内。", "请到入档页查看任务。"
+    ),
+    "accession_not_found": Message(
+        "没有这个批次，或者您的账户不在可以看它的范围内。", "请到入档页查看各批次。"
+    ),
+    "upload_not_found": Message(
+        "没有这次上传，它可能已放弃或过期。", "请重新选择文件上传。"
     ),
     "entity_not_found": Message(
         "没有这个词条，或者您的账户不在可以看它的范围内。", "请返回检索。"

@@ -10,25 +10,31 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from typing import Protocol
 
-from archive.errors import ExtractionCrashed, NotFound, StorageFailure
-from archive.model import Document, DocumentId, Job, JobState
+from archive.errors import (
+    ExtractionCrashed,
+    NotFound,
+    OriginalUnreadable,
+    StorageFailure,
+)
+from archive.jobs import MOST_ATTEMPTS, URGENT, JobUpdate
+from archive.model import Document, DocumentId, DocumentState, Job, JobState
 from archive.shapes import Json
-from archive.store import JobUpdate, Store
+from archive.store import Store
 
 log = logging.getLogger(__name__)
 
-READERS = 2
 JOBS_AT_ONCE = 16
 """So many small files share the waits for the disk; more would delay the first."""
 INDEX_POLL_SECONDS = 0.1
 READ_POLL_SECONDS = 0.5
 """How often to look for what another process left; our own rings the bell."""
 REQUEUE_SECONDS = 10.0
+CANCEL_POLL_SECONDS = 1.0
 QUIET_SECONDS = 60.0
 """The index is put in order once nothing has come for so long."""
 WAKE, QUIT = b"w", b"q"
@@ -38,6 +44,8 @@ Read = Callable[[Sequence[Job]], Collection[DocumentId]]
 
 Returns those whose originals the disk does not give now.
 """
+Interrupt = Callable[[Collection[DocumentId]], None]
+"""Ends at once the reading of those of the documents that are being read."""
 MakeReceipt = Callable[[Document, float], Json]
 """Makes a receipt of a document and the seconds that it took."""
 
@@ -57,6 +65,11 @@ class Index(Protocol):
     def tidy(self) -> None:
         """Put the index in order, which may take long; while nothing comes in."""
 
+
+_ENDS: Mapping[DocumentState, JobState] = {
+    "refused": "failed",
+    "cancelled": "cancelled",
+}
 
 HoldIndex = Callable[[], AbstractContextManager[Index | None]]
 """Waits a moment for the writer lock and holds it; None if another process has it."""
@@ -109,14 +122,18 @@ class Worker:
         read: Read,
         receipt: MakeReceipt,
         bell: Bell,
+        readers: int = 2,
+        interrupt: Interrupt = lambda _: None,
     ) -> None:
         self._store = store
         self._hold_index = hold_index
         self._read = read
         self._receipt = receipt
         self._bell = bell
+        self._readers = readers
+        self._interrupt = interrupt
         self._read_jobs: list[_ReadJob] = []
-        self._postponed: list[Job] = []
+        self._being_read: set[DocumentId] = set()
         self._lock = threading.Lock()
         self._failure: BaseException | None = None
 
@@ -131,12 +148,18 @@ class Worker:
             raise self._failure
 
     def _work(self, index: Index) -> None:
+        # One reader more than may be busy with folders: a single file never waits
+        # for thousands.
+        priorities = [URGENT, *[None] * self._readers]
         threads = [
-            threading.Thread(target=self._read_until_stopped, daemon=True)
-            for _ in range(READERS)
+            threading.Thread(
+                target=self._read_until_stopped, args=[priority], daemon=True
+            )
+            for priority in priorities
         ]
         self._store.requeue_running_jobs()
         next_requeue = time.monotonic() + REQUEUE_SECONDS
+        next_cancel = time.monotonic()
         for thread in threads:
             thread.start()
         self.update(index)
@@ -146,8 +169,10 @@ class Worker:
             seen = self._bell.count
             if time.monotonic() >= next_requeue:
                 self._store.requeue_running_jobs()
-                self.requeue_postponed()
                 next_requeue = time.monotonic() + REQUEUE_SECONDS
+            if time.monotonic() >= next_cancel:
+                self.stop_cancelled()
+                next_cancel = time.monotonic() + CANCEL_POLL_SECONDS
             if index.is_behind():
                 busy_at = time.monotonic()
             self.update(index)
@@ -166,22 +191,54 @@ class Worker:
             [update for one in finished if (update := self._finished(one))]
         )
 
-    def read_next(self) -> bool:
-        """Read the oldest waiting files; tell whether there were any."""
-        jobs = self._store.claim_jobs(limit=JOBS_AT_ONCE)
+    def read_next(self, priority: int | None = None) -> bool:
+        """Read the next waiting files; tell whether there were any."""
+        jobs = self._store.claim_jobs(limit=JOBS_AT_ONCE, priority=priority)
         if not jobs:
             return False
         started = time.monotonic()
-        unread = self._read_all(jobs)
+        ids = {job.document_id for job in jobs}
+        with self._lock:
+            self._being_read |= ids
+        try:
+            unread = self._read_all([job for job in jobs if not self._given_up(job)])
+        finally:
+            with self._lock:
+                self._being_read -= ids
+        self._postpone([job for job in jobs if job.document_id in unread])
         read = [job for job in jobs if job.document_id not in unread]
         self._store.update_jobs(
             [JobUpdate(job.id, "running", "recognising", 0.6) for job in read]
         )
         with self._lock:
             self._read_jobs += [_ReadJob(job, started) for job in read]
-            self._postponed += [job for job in jobs if job not in read]
         self._bell.ring()
         return True
+
+    def stop_cancelled(self) -> None:
+        """End the reading of files that were cancelled since it began."""
+        with self._lock:
+            being_read = list(self._being_read)
+        if being_read and (cancelled := self._store.cancelled_among(being_read)):
+            self._interrupt([one for one in being_read if one in cancelled])
+
+    def _given_up(self, job: Job) -> bool:
+        """Refuse a file with which several readers died; tell whether it was."""
+        if job.attempts <= MOST_ATTEMPTS:
+            return False
+        with suppress(NotFound):
+            self._store.record_refusal(job.document_id, ExtractionCrashed())
+        return True
+
+    def _postpone(self, jobs: Sequence[Job]) -> None:
+        """Let what the disk did not give be tried again, but not for ever."""
+        self._store.postpone_jobs([job.id for job in jobs])
+        for job in jobs:
+            if job.attempts >= MOST_ATTEMPTS:
+                with suppress(NotFound):
+                    document = self._store.document(job.document_id, visible=None)
+                    error = OriginalUnreadable(sha256=document.sha256)
+                    self._store.record_refusal(job.document_id, error)
 
     def _read_all(self, jobs: Sequence[Job]) -> Collection[DocumentId]:
         try:
@@ -190,7 +247,7 @@ class Worker:
             raise
         except Exception:
             # A fault of ours in one file must not keep the others waiting.
-            if len(jobs) > 1:
+            if len(jobs) != 1:
                 return {id_ for job in jobs for id_ in self._read_all([job])}
             (job,) = jobs
             log.exception("reading document %s failed", job.document_id)
@@ -198,19 +255,11 @@ class Worker:
                 self._store.record_refusal(job.document_id, ExtractionCrashed())
             return ()
 
-    def requeue_postponed(self) -> None:
-        """Let what the disk did not give be tried again."""
-        with self._lock:
-            postponed, self._postponed = self._postponed, []
-        self._store.update_jobs(
-            [JobUpdate(job.id, "waiting", "received", 0.0) for job in postponed]
-        )
-
-    def _read_until_stopped(self) -> None:
+    def _read_until_stopped(self, priority: int | None) -> None:
         try:
             while not self._bell.is_over:
                 seen = self._bell.count
-                if not self.read_next():
+                if not self.read_next(priority):
                     self._bell.wait(seen, READ_POLL_SECONDS)
         except BaseException as failure:
             self._failure = failure
@@ -222,7 +271,7 @@ class Worker:
         except NotFound:
             return None
         receipt = self._receipt(document, time.monotonic() - read.started)
-        state: JobState = "failed" if document.state == "refused" else "done"
+        state = _ENDS.get(document.state, "done")
         return JobUpdate(read.job.id, state, "searchable", 1.0, receipt)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from archive.commands import OK, CommandContext
 from archive.model import Document, DocumentId, Job, Notice
@@ -20,7 +21,7 @@ from archive.shapes import Json, Words, receipt_json
 from archive.store import Store
 from indexer.assembly import open_indexing
 from web.members import Members
-from web.worker import READERS, Bell, Index, Worker, obey_parent
+from web.worker import Bell, Index, Worker, obey_parent
 
 PROCESSES = 2
 STANDBY_SECONDS = 0.5
@@ -34,10 +35,9 @@ def work(context: CommandContext) -> int:
     obey_parent(sys.stdin.fileno(), bell)
     store = context.open_store()
     indexing = open_indexing(context.data, store, processes=PROCESSES)
-    with Sandbox(processes=READERS) as sandbox:
+    settings = StoreSettings.from_environment(context.environment)
+    with Sandbox(processes=settings.readers + 1) as sandbox:
         reader = Reader(sandbox)
-
-        settings = StoreSettings.from_environment(context.environment)
         members = Members(
             store, reader, limit_bytes=settings.file_limit_bytes, words=context.words
         )
@@ -47,6 +47,10 @@ def work(context: CommandContext) -> int:
             unread = reader.read_documents(store, ids)
             members.take_in([one for one in ids if one not in unread])
             return unread
+
+        def interrupt(ids: Collection[DocumentId]) -> None:
+            found = store.documents_by_id(list(ids)).values()
+            sandbox.interrupt({Path(store.blobs.path(one.sha256)) for one in found})
 
         def hold_index() -> AbstractContextManager[Index | None]:
             return indexing.writer(wait_seconds=STANDBY_SECONDS)
@@ -58,6 +62,8 @@ def work(context: CommandContext) -> int:
             read=read,
             receipt=partial(_receipt, context.words, members),
             bell=bell,
+            readers=settings.readers,
+            interrupt=interrupt,
         ).run()
         scans()
     store.close()

@@ -7,20 +7,22 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from archive.database.accessions import enter_offers
 from archive.database.codec import given_to_json, metadata_to_json
 from archive.database.event_log import append
 from archive.database.metadata import effective
 from archive.database.part import Part, chunks, next_key, now
 from archive.database.tables import collections, documents, jobs, sources, versions
+from archive.database.turns import receive_again, waiting_row
 from archive.errors import StorageFailure
 from archive.events import INGESTION, Entry
+from archive.jobs import ORDINARY, URGENT
 from archive.model import (
     Blob,
     DocumentId,
     DocumentState,
     Given,
     JobId,
-    JobState,
     Metadata,
     Sha256,
     Source,
@@ -32,21 +34,32 @@ class Intake(Part):
     """Acknowledges arrivals."""
 
     def acknowledge(
-        self, blob: Blob, source: Source, given: Given, *, collection: str
+        self,
+        blob: Blob,
+        source: Source,
+        given: Given,
+        *,
+        collection: str,
+        priority: int = URGENT,
     ) -> Acknowledgement:
         """See ``Store``."""
         arrival = Arrival(blob, source, given, collection)
-        return self.acknowledge_many([arrival], claim_jobs=False)[0]
+        said = self.acknowledge_many([arrival], claim_jobs=False, priority=priority)
+        return said[0]
 
     def acknowledge_many(
-        self, arrivals: Sequence[Arrival], *, claim_jobs: bool
+        self,
+        arrivals: Sequence[Arrival],
+        *,
+        claim_jobs: bool,
+        priority: int = ORDINARY,
     ) -> Sequence[Acknowledgement]:
         """See ``Store``."""
         claimed_by = self._claimant.name() if claim_jobs else None
         with self._database.write() as connection:
             # Nobody can remove an original while we alone may write.
             self._check_originals(arrivals)
-            ledger = _open_ledger(connection, arrivals, claimed_by)
+            ledger = _open_ledger(connection, arrivals, claimed_by, priority)
             acknowledgements = [ledger.enter(arrival) for arrival in arrivals]
             ledger.write(connection)
         return acknowledgements
@@ -74,11 +87,14 @@ class _Ledger:
     collection_keys: Mapping[str, int]
     held: dict[tuple[int, Sha256], _Held]
     claimed_by: str | None
+    priority: int
     next_document: int
     rows: dict[str, list[dict[str, Any]]] = field(
         default_factory=lambda: {"documents": [], "sources": [], "versions": []}
     )
     jobs: list[dict[str, Any]] = field(default_factory=list)
+    offers: list[dict[str, Any]] = field(default_factory=list)
+    again: list[int] = field(default_factory=list)
     log: list[Entry] = field(default_factory=list)
 
     def enter(self, arrival: Arrival) -> Acknowledgement:
@@ -89,14 +105,19 @@ class _Ledger:
         if held is None:
             held = self.held[place] = self._enter_document(arrival, place[0])
         self._enter_source(held, arrival.source)
-        is_tried = is_new or held.state == "refused"
-        held.state = "received"
+        is_again = held.state in ("refused", "cancelled")
+        if is_again:
+            self.again.append(held.key)
+            held.state = "received"
+        is_tried = is_new or is_again
+        if arrival.accession_id is not None:
+            self.offers.append(_offer(arrival, held.id, is_duplicate=not is_tried))
         return Acknowledgement(
             document_id=held.id,
             version=held.version,
             sha256=arrival.blob.sha256,
             is_duplicate=not is_tried,
-            job_id=self._enter_job(held.key) if is_tried else None,
+            job_id=self._enter_job(held.key, arrival) if is_tried else None,
         )
 
     def write(self, connection: Connection) -> None:
@@ -112,6 +133,8 @@ class _Ledger:
         ):
             if rows:
                 connection.execute(insert(table), rows)
+        receive_again(connection, self.again)
+        enter_offers(connection, self.offers)
         append(connection, self.log)
 
     def _enter_document(self, arrival: Arrival, collection_key: int) -> _Held:
@@ -159,21 +182,15 @@ class _Ledger:
             }
         )
 
-    def _enter_job(self, document_key: int) -> JobId:
-        job_id = JobId(token_hex(10))
-        state: JobState = "running" if self.claimed_by else "waiting"
-        self.jobs.append(
-            {
-                "id": job_id,
-                "document_key": document_key,
-                "state": state,
-                "step": "received",
-                "progress": 0.0,
-                "claimed_by": self.claimed_by,
-                "changed_at": now(),
-            }
-        )
-        return job_id
+    def _enter_job(self, document_key: int, arrival: Arrival) -> JobId:
+        job = waiting_row(document_key) | {
+            "priority": self.priority,
+            "accession_id": arrival.accession_id,
+        }
+        if self.claimed_by:
+            job |= {"state": "running", "claimed_by": self.claimed_by}
+        self.jobs.append(job)
+        return JobId(str(job["id"]))
 
 
 def _ingestion(document_id: DocumentId, arrival: Arrival) -> Entry:
@@ -186,14 +203,33 @@ def _ingestion(document_id: DocumentId, arrival: Arrival) -> Entry:
     return Entry(INGESTION, arrival.source.received_by, document_id, "success", details)
 
 
+def _offer(
+    arrival: Arrival, document_id: DocumentId, *, is_duplicate: bool
+) -> dict[str, Any]:
+    return {
+        "accession_id": arrival.accession_id,
+        "name": arrival.source.name,
+        "path": arrival.source.path,
+        "size_bytes": arrival.blob.size_bytes,
+        "offered_at": arrival.source.received_at,
+        "document_id": document_id,
+        "is_duplicate": is_duplicate,
+        "failure": None,
+    }
+
+
 def _open_ledger(
-    connection: Connection, arrivals: Sequence[Arrival], claimed_by: str | None
+    connection: Connection,
+    arrivals: Sequence[Arrival],
+    claimed_by: str | None,
+    priority: int,
 ) -> _Ledger:
     names = sorted({arrival.collection for arrival in arrivals})
     return _Ledger(
         collection_keys={name: collection_key(connection, name) for name in names},
         held=_held(connection, [arrival.blob.sha256 for arrival in arrivals]),
         claimed_by=claimed_by,
+        priority=priority,
         next_document=next_key(connection, documents),
     )
 

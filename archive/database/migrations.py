@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, inspect, select
 
 from archive.database.citation_tables import FIRST_TABLES
 from archive.database.connection import Database
+from archive.database.intake_tables import add_intake
 from archive.database.search_tables import SEARCH_TABLES, fill_synonyms
 from archive.database.tables import head, schema, schema_version
 from archive.database.tenure_rows import DERIVED, fill_tenures
@@ -39,12 +40,17 @@ def _add_terms(connection: Connection) -> None:
     schema.create_all(connection, tables=TERM_TABLES)
 
 
+def _add_intake(connection: Connection) -> None:
+    add_intake(connection)
+
+
 FIRST_VERSION: Final = 1
 MIGRATIONS: Final[tuple[Migration, ...]] = (
     _add_citations,
     _add_tenures,
     _add_searches,
     _add_terms,
+    _add_intake,
 )
 """The step at index i leads from version i + 1 to version i + 2; never edited."""
 

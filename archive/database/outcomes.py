@@ -21,7 +21,7 @@ from archive.database.metadata import effective
 from archive.database.part import AnyRow, Part, chunks, next_key, now, take_positions
 from archive.database.tables import analyses, appearances, documents, extractions
 from archive.database.tenure_rows import DERIVED
-from archive.errors import DocumentNotFound, RefusedFile
+from archive.errors import DocumentNotFound, OriginalUnreadable, RefusedFile
 from archive.events import FORMAT_IDENTIFICATION, REFUSAL, Entry
 from archive.model import (
     DocumentId,
@@ -55,7 +55,7 @@ class Outcomes(Part):
         """See ``Store``."""
         ids = [item.document_id for item in items]
         with self._database.write() as connection:
-            rows = _document_rows(connection, ids)
+            rows = _rows_to_read(connection, ids)
             known = [item for item in items if item.document_id in rows]
             keys = _keep_extractions(connection, known, rows)
             position = take_positions(connection, len(known))
@@ -74,11 +74,13 @@ class Outcomes(Part):
         }
         return [positions.get(document_id) for document_id in ids]
 
-    def record_refusal(self, document_id: DocumentId, error: RefusedFile) -> Position:
+    def record_refusal(
+        self, document_id: DocumentId, error: RefusedFile | OriginalUnreadable
+    ) -> Position:
         """See ``Store``."""
         failure = Failure(error.code, error.details)
         with self._database.write() as connection:
-            row = _document_rows(connection, [document_id]).get(document_id)
+            row = _rows_to_read(connection, [document_id]).get(document_id)
             if row is None:
                 raise DocumentNotFound(document_id=document_id)
             forget_analyses(connection, [row.key])
@@ -101,9 +103,10 @@ class Outcomes(Part):
         return position
 
 
-def _document_rows(
+def _rows_to_read(
     connection: Connection, document_ids: Sequence[DocumentId]
 ) -> Mapping[DocumentId, AnyRow]:
+    """Return the rows of documents; what was cancelled is as good as removed."""
     return {
         row.id: row
         for chunk in chunks(document_ids)
@@ -114,7 +117,7 @@ def _document_rows(
                 documents.c.version,
                 documents.c.given,
                 documents.c.extraction_key,
-            ).where(documents.c.id.in_(chunk))
+            ).where(documents.c.id.in_(chunk), documents.c.state != "cancelled")
         )
     }
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from archive.blobs import FolderBlobs
+from archive.database.accessions import Accessions
 from archive.database.accounts import Accounts
 from archive.database.changes import Changes
 from archive.database.citation_records import CitationRecords
@@ -25,6 +26,7 @@ from archive.database.saved_search_records import SavedSearchRecords
 from archive.database.synonym_records import SynonymRecords
 from archive.database.tenures import Tenures
 from archive.database.term_records import TermRecords
+from archive.database.turns import Turns
 from archive.database.upkeep import Upkeep
 from archive.database.versions import Versions
 from archive.errors import StorageFailure
@@ -41,6 +43,7 @@ class DatabaseStore(
     Changes,
     Documents,
     Jobs,
+    Turns,
     Derived,
     Entities,
     EventLog,
@@ -51,6 +54,7 @@ class DatabaseStore(
 
     def __init__(self, ground: Ground) -> None:
         super().__init__(ground)
+        self._accessions = Accessions(ground)
         self._accounts = Accounts(ground.database)
         self._citations = CitationRecords(ground)
         self._reviews = ReviewRecords(ground)
@@ -64,6 +68,11 @@ class DatabaseStore(
     def blobs(self) -> FolderBlobs:
         """The originals."""
         return self._blobs
+
+    @property
+    def accessions(self) -> Accessions:
+        """What was handed in together."""
+        return self._accessions
 
     @property
     def accounts(self) -> Accounts:

@@ -168,7 +168,12 @@ jobs = Table(
     Column("receipt", Json),
     Column("claimed_by", Text),
     Column("changed_at", Instant, nullable=False),
+    Column("priority", Integer, nullable=False, server_default="0"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("due_at", Instant),
+    Column("accession_id", Text, index=True),
     Index("jobs_by_state", "state", "key"),
+    Index("jobs_by_turn", "state", "priority", "key"),
 )
 
 events = Table(

@@ -20,7 +20,12 @@ from archive.database.tables import (
     sources,
     versions,
 )
-from archive.errors import AlreadyHeld, DocumentNotFound, StorageFailure
+from archive.errors import (
+    AlreadyHeld,
+    DocumentNotFound,
+    ReadingCancelled,
+    StorageFailure,
+)
 from archive.events import BINNED, REPLACEMENT, UNBINNED, Entry
 from archive.model import (
     Blob,
@@ -211,7 +216,8 @@ def _as_read(connection: Connection, row: AnyRow, read: Extracted) -> dict[str, 
 
 def _state_outside(connection: Connection, row: AnyRow) -> DocumentState:
     if row.failure is not None:
-        return "refused"
+        is_cancelled = row.failure[0] == ReadingCancelled.code
+        return "cancelled" if is_cancelled else "refused"
     if row.extraction_key is None:
         return "received"
     query = select(extractions.c.text).where(extractions.c.key == row.extraction_key)

@@ -11,6 +11,7 @@ from sqlalchemy.schema import CreateTable
 
 from archive.database.citation_tables import FIRST_TABLES
 from archive.database.connection import Database, sqlite_url
+from archive.database.intake_tables import INTAKE_TABLES
 from archive.database.migrations import MIGRATIONS, Migration, bring_up_to_date
 from archive.database.tables import schema
 from archive.errors import ArchiveTooNew, InvalidInput, StorageFailure
@@ -20,6 +21,8 @@ from tests.archive import store_samples as samples
 
 NOW = 1 + len(MIGRATIONS)
 """The version of a database made today."""
+BEFORE_INTAKE = 5
+"""The version that had no accessions."""
 
 
 def add_shelf(connection: Connection) -> None:
@@ -73,6 +76,23 @@ def test_an_archive_of_the_first_version_gets_what_came_later(folder: Path) -> N
         assert store.citations.latest(visible=None) == []
 
     assert asked(folder, "SELECT version FROM schema_version") == [(NOW,)]
+
+
+def test_jobs_of_an_older_archive_get_a_turn(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "store.sqlite3")) as connection:
+        for index in ("jobs_by_turn", "ix_jobs_accession_id"):
+            connection.execute(f"DROP INDEX {index}")
+        for column in ("priority", "attempts", "due_at", "accession_id"):
+            connection.execute(f"ALTER TABLE jobs DROP COLUMN {column}")
+        for table in reversed(INTAKE_TABLES):
+            connection.execute(f"DROP TABLE {table.name}")
+        connection.execute(f"UPDATE schema_version SET version = {BEFORE_INTAKE}")
+        connection.commit()
+
+    with closing(samples.opened(folder)) as store:
+        (job,) = store.claim_jobs(limit=9)
+        assert (job.attempts, job.priority) == (1, 0)
+        assert store.accessions.latest(visible=None) == []
 
 
 def test_a_failing_step_changes_nothing(folder: Path) -> None:

@@ -11,12 +11,13 @@ from archive.errors import (
     EntityNotFound,
     JobNotFound,
 )
+from archive.jobs import JobUpdate
 from archive.model import (
     DocumentId,
     JobId,
     Metadata,
 )
-from archive.store import JobUpdate, Store
+from archive.store import Store
 from archive.tenures import HandoverFilter
 from tests.archive import store_samples as samples
 
@@ -61,6 +62,7 @@ def test_counts_are_over_visible_documents_by_state(store: Store) -> None:
         "readable": 1,
         "stored": 0,
         "refused": 0,
+        "cancelled": 0,
         "binned": 0,
     }
 
@@ -68,13 +70,10 @@ def test_counts_are_over_visible_documents_by_state(store: Store) -> None:
 def test_jobs_are_claimed_oldest_first_and_once(store: Store) -> None:
     ids = [samples.acknowledged(store, text).document_id for text in "甲乙丙"]
 
-    third = store.claim_job(document_id=ids[2])
-    first, second = store.claim_job(), store.claim_job()
+    claimed = [*store.claim_jobs(limit=2), *store.claim_jobs(limit=2)]
 
-    assert first and second and third
-    assert [j.document_id for j in (first, second, third)] == ids
-    assert store.claim_job() is None
-    assert store.claim_job(document_id=ids[0]) is None
+    assert [job.document_id for job in claimed] == ids
+    assert store.claim_jobs(limit=1) == []
 
 
 def test_two_threads_never_claim_the_same_job(store: Store) -> None:
@@ -85,8 +84,8 @@ def test_two_threads_never_claim_the_same_job(store: Store) -> None:
     claimed: list[JobId] = []
 
     def claim() -> None:
-        while job := store.claim_job():
-            claimed.append(job.id)
+        while found := store.claim_jobs(limit=1):
+            claimed.extend(job.id for job in found)
 
     threads = [threading.Thread(target=claim) for _ in range(4)]
     for thread in threads:
@@ -116,14 +115,13 @@ def test_only_jobs_of_a_closed_store_are_queued_again(
 ) -> None:
     samples.acknowledged(store, "甲")
     samples.acknowledged(store, "乙")
-    mine = store.claim_job()
+    (mine,) = store.claim_jobs(limit=1)
     with closing(samples.opened(tmp_path)) as other:
-        theirs = other.claim_job()
+        (theirs,) = other.claim_jobs(limit=1)
         assert store.requeue_running_jobs() == 0
 
     assert store.requeue_running_jobs() == 1
 
-    assert mine is not None and theirs is not None
     assert store.job(mine.id, visible=None).state == "running"
     assert store.job(theirs.id, visible=None).state == "waiting"
 
@@ -256,6 +254,12 @@ def test_names_and_their_counts_are_those_of_visible_documents(store: Store) -> 
 def test_jobs_are_counted_by_state(store: Store) -> None:
     for text in "甲乙丙":
         samples.acknowledged(store, text)
-    store.claim_job()
+    store.claim_jobs(limit=1)
 
-    assert store.job_counts() == {"waiting": 2, "running": 1, "done": 0, "failed": 0}
+    assert store.job_counts() == {
+        "waiting": 2,
+        "running": 1,
+        "done": 0,
+        "failed": 0,
+        "cancelled": 0,
+    }

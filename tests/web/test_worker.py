@@ -1,18 +1,20 @@
 import io
 import logging
 import os
+import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 
 import pytest
 
 from archive.errors import DamagedFile, StorageFailure
+from archive.jobs import MOST_ATTEMPTS
 from archive.model import Document, DocumentId, Extraction, Given, Job, Metadata, Source
 from archive.shapes import Json
 from tests.web.archive_parts import Archive
-from web.worker import QUIT, WAKE, Bell, Index, Worker, listen
+from web.worker import QUIT, WAKE, Bell, Index, Interrupt, Read, Worker, listen
 
 
 class FollowingIndex:
@@ -48,14 +50,21 @@ def _arrive(archive: Archive, text: str) -> DocumentId:
     return said.document_id
 
 
-def _worker(archive: Archive, index: Index, bell: Bell | None = None) -> Worker:
+def _worker(
+    archive: Archive,
+    index: Index,
+    bell: Bell | None = None,
+    *,
+    read: Read | None = None,
+    interrupt: Interrupt = lambda _: None,
+) -> Worker:
     @contextmanager
     def hold() -> Iterator[Index | None]:
         yield index
 
     failed_once: set[DocumentId] = set()
 
-    def read(jobs: Sequence[Job]) -> set[DocumentId]:
+    def read_all(jobs: Sequence[Job]) -> set[DocumentId]:
         return {job.document_id for job in jobs if not read_one(job)}
 
     def read_one(job: Job) -> bool:
@@ -79,9 +88,10 @@ def _worker(archive: Archive, index: Index, bell: Bell | None = None) -> Worker:
     return Worker(
         archive.store,
         hold_index=hold,
-        read=read,
+        read=read or read_all,
         receipt=_receipt,
         bell=bell or Bell(),
+        interrupt=interrupt,
     )
 
 
@@ -140,11 +150,41 @@ def test_what_the_disk_does_not_give_now_is_tried_again(archive: Archive) -> Non
     assert archive.store.document(good, visible=None).state == "readable"
     assert archive.store.document(stuck, visible=None).state == "received"
     assert not worker.read_next()
-    worker.requeue_postponed()
+    (postponed,) = archive.store.jobs(visible=None, state="waiting")
+    assert postponed.attempts == 1 and postponed.due_at is not None
+
+
+def test_a_file_is_given_up_after_many_attempts(archive: Archive) -> None:
+    document_id = _arrive(archive, "好")
+    with closing(sqlite3.connect(archive.folder / "store.sqlite3")) as database:
+        database.execute("UPDATE jobs SET attempts = ?", [MOST_ATTEMPTS])
+        database.commit()
+    worker = _worker(archive, FollowingIndex(archive))
+    assert worker.read_next()
+    failure = archive.store.document(document_id, visible=None).failure
+    assert failure is not None and failure.code == "extraction_crashed"
+
+
+def test_the_reading_of_a_cancelled_file_is_interrupted(archive: Archive) -> None:
+    index, interrupted = FollowingIndex(archive), list[DocumentId]()
+    document_id = _arrive(archive, "交接清单")
+    worker: Worker
+
+    def read(jobs: Sequence[Job]) -> set[DocumentId]:
+        ids = [job.id for job in jobs]
+        archive.store.cancel_jobs(visible=None, actor="示例员", job_ids=ids)
+        worker.stop_cancelled()
+        return set()
+
+    worker = _worker(
+        archive, index, read=read, interrupt=lambda ids: interrupted.extend(ids)
+    )
     worker.read_next()
     worker.update(index)
-    assert archive.store.document(stuck, visible=None).state == "readable"
-    assert {job.state for job in archive.store.jobs(visible=None)} == {"done"}
+    assert interrupted == [document_id]
+    job = _job(archive)
+    assert job.state == "cancelled"
+    assert job.receipt == {"document_id": document_id, "status": "cancelled"}
 
 
 def test_a_failing_disk_ends_the_worker_and_the_job_is_not_lost(

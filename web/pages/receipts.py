@@ -20,6 +20,7 @@ STATES: dict[DocumentState, str] = {
     "readable": "可检索",
     "stored": "只收存",
     "refused": "退回",
+    "cancelled": "已取消",
     "binned": "在回收站",
 }
 
