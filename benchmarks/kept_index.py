@@ -23,7 +23,9 @@ from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.fold import fold, fold_query
 from indexer.naming import names_in
 from indexer.reading_view import reading_view
-from indexer.segment import Segmenter, open_segmenter
+from indexer.segment import Segmenter
+from indexer.terms.glossary import shipped_lexicon
+from indexer.terms.segmentation import open_words
 
 CACHE = Path(tempfile.gettempdir()) / "handover-benchmarks"
 _FLUSH = 20_000
@@ -42,7 +44,7 @@ class NoNames:
 
 def segmenter() -> Segmenter:
     """Return the segmenter that the kept indexes are built with."""
-    return open_segmenter(CACHE / "segmenter")
+    return open_words(CACHE / "segmenter", shipped_lexicon())
 
 
 def kept_index(corpora: Sequence[Path], keep: Path = CACHE) -> Path:

@@ -29,6 +29,8 @@ from indexer.recognise.officials import Holding, by_name, distinct, holdings
 from indexer.recognise.places import last_year
 from indexer.recognise.recognition import Recognition, incomplete, recognition, versions
 from indexer.resolve import PlaceEntities, Resolver
+from indexer.terms.glossary import shipped_lexicon
+from indexer.terms.lexicon import Lexicon
 
 log = logging.getLogger(__name__)
 
@@ -41,9 +43,14 @@ _GLOSS_OR_SPACE = re.compile("\\s|[(（][a-zà-üāēěīōūǎǐǒǔǖǘǚǜɡ�
 _FACETED = ("place", "organisation", "post", "term")
 
 
-def open_analyser() -> "Analyser":
-    """Return an analyser with the shipped gazetteer and recognisers."""
-    return Analyser(Gazetteer(), recognisers)
+def open_analyser(lexicon: Lexicon | None = None) -> "Analyser":
+    """Return an analyser with the shipped gazetteer and recognisers.
+
+    ``lexicon`` holds the archive's own names; without it, the shipped glossary.
+    """
+    return Analyser(
+        Gazetteer(), recognisers, shipped_lexicon() if lexicon is None else lexicon
+    )
 
 
 class Analyser:
@@ -52,11 +59,13 @@ class Analyser:
     def __init__(
         self,
         gazetteer: Gazetteer,
-        open_recognisers: Callable[[Gazetteer], Sequence[Recogniser]],
+        open_recognisers: Callable[[Gazetteer, Lexicon], Sequence[Recogniser]],
+        lexicon: Lexicon,
     ) -> None:
         self._gazetteer = gazetteer
+        self._lexicon = lexicon
         self._place_entities = PlaceEntities(gazetteer)
-        self._recognisers = open_recognisers(gazetteer)
+        self._recognisers = open_recognisers(gazetteer, lexicon)
         self._version = f"{VERSION}: {versions(self._recognisers)}"
 
     def analyse(self, extraction: Extraction, metadata: Metadata) -> Analysis:
@@ -92,7 +101,12 @@ class Analyser:
         normal = reading.normal
         year = year_of(reading.metadata.issued_on) or last_year(found, normal.text)
         resolver = Resolver(
-            self._gazetteer, reading, found, self._place_entities, year=year
+            self._gazetteer,
+            reading,
+            found,
+            self._place_entities,
+            self._lexicon,
+            year=year,
         )
         held = holdings(reading, [*found, *recognised.unsaid])
         entities, of_found = _resolved(found, resolver)

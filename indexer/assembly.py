@@ -3,6 +3,8 @@
 Entry points call these; nothing here reads the environment.
 """
 
+import multiprocessing
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,17 +15,23 @@ from indexer.engine import SearchEngine
 from indexer.index_folder import IndexFolder
 from indexer.live import LiveEngine
 from indexer.search import SearchService
-from indexer.segment import Segmenter, open_segmenter
 from indexer.settings import SearchSettings
 from indexer.synonyms import SynonymTable
+from indexer.terms.glossary import LiveGlossary
+from indexer.terms.lexicon import read_lexicon
+from indexer.terms.segmentation import FollowingSegmenter, open_words
 
 if TYPE_CHECKING:
     # Recognition takes a quarter of a second to import, and a search needs none.
     from indexer.indexing import Indexing
     from indexer.prepare import Preparer
+    from indexer.preparing import PreparationPool
 
-WORDS_VERSION = 1
-"""Raised when the words of a text change."""
+WORDS_VERSION = 2
+"""Raised when the words of a text change; those of the archive lie in the index."""
+BACKGROUND_NICENESS = 10
+SEGMENTER = "segmenter"
+"""The folder of a segmenter's cache in the data folder."""
 
 
 def index_folder(data: Path) -> IndexFolder:
@@ -35,6 +43,7 @@ def index_format() -> str:
     """Return what an index must have been built by to be read.
 
     What is recognised does not count: documents are recognised anew when asked to.
+    Nor do the archive's own words: an index built by others is replaced aside.
     """
     from indexer.engines.whoosh.engine import ENGINE_FORMAT
     from indexer.fold import FOLD_VERSION
@@ -57,7 +66,7 @@ def open_search(
     weight = (settings or SearchSettings()).naming_weight
     return SearchService(
         engine,
-        _segmenter(data),
+        FollowingSegmenter(index_folder(data), data / SEGMENTER),
         store,
         naming_weight=weight,
         synonyms=SynonymTable(store.synonyms),
@@ -69,12 +78,20 @@ def open_completer(store: Store, engine: SearchEngine) -> Completer:
     return Completer(store, engine.position)
 
 
-def open_preparer(data: Path) -> "Preparer":
-    """Return what prepares documents for the index; costs a second or so."""
+def open_preparer(
+    data: Path, generation: Path, *, is_background: bool = False
+) -> "Preparer":
+    """Return what prepares documents by the words of a generation of the index.
+
+    Costs a second or so. A process of a pool in the background gives way to others.
+    """
     from indexer.analysis import open_analyser
     from indexer.prepare import Preparer
 
-    return Preparer(open_analyser(), _segmenter(data))
+    if is_background and multiprocessing.parent_process() is not None:
+        os.nice(BACKGROUND_NICENESS)
+    lexicon = read_lexicon(generation)
+    return Preparer(open_analyser(lexicon), open_words(data / SEGMENTER, lexicon))
 
 
 def open_indexing(data: Path, store: Store, *, processes: int) -> "Indexing":
@@ -83,14 +100,19 @@ def open_indexing(data: Path, store: Store, *, processes: int) -> "Indexing":
     from indexer.preparing import PreparationPool
 
     folder = index_folder(data)
-    pool = PreparationPool(partial(open_preparer, data), processes=processes)
+
+    def open_pool(generation: Path, *, is_background: bool) -> "PreparationPool":
+        return PreparationPool(
+            partial(open_preparer, data, generation, is_background=is_background),
+            processes=processes,
+        )
+
+    glossary = LiveGlossary(store.terms)
     return Indexing(
-        store, folder, lambda: IndexWriter(store, folder, pool, _open_writer)
+        store,
+        folder,
+        lambda: IndexWriter(store, folder, open_pool, _open_writer, glossary),
     )
-
-
-def _segmenter(data: Path) -> Segmenter:
-    return open_segmenter(data / "segmenter")
 
 
 def _open_reader(generation: Path) -> SearchEngine:

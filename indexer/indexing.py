@@ -15,27 +15,44 @@ from indexer.engine import SearchEngine
 from indexer.errors import IndexDamaged
 from indexer.index_folder import IndexFolder
 from indexer.preparing import PreparationPool
+from indexer.renewing import OpenEngine, OpenPool, Renewal
+from indexer.terms.glossary import LiveGlossary
+from indexer.terms.lexicon import Lexicon, read_lexicon
 from indexer.update import Progress, Updater, rebuild
 
-OpenEngine = Callable[[Path], SearchEngine]
+SETTLED_SECONDS = 5.0
+"""The words must not have changed for so long before an index is built by them."""
 
 
 class IndexWriter:
-    """The engine that the holder of the writer lock writes to."""
+    """The engine that the holder of the writer lock writes to.
+
+    ``open_pool`` opens what prepares documents by the words of a generation, in the
+    background or not.
+    """
 
     def __init__(
         self,
         store: Store,
         folder: IndexFolder,
-        pool: PreparationPool,
+        open_pool: OpenPool,
         open_writer: OpenEngine,
+        glossary: LiveGlossary,
+        *,
+        settled_seconds: float = SETTLED_SECONDS,
     ) -> None:
         self._store = store
         self._folder = folder
-        self._pool = pool
+        self._open_pool = open_pool
         self._open_writer = open_writer
+        self._settled_seconds = settled_seconds
+        self._glossary = glossary
         self._engine: SearchEngine | None = None
         self._generation: Path | None = None
+        self._pool: PreparationPool | None = None
+        self._words = Lexicon()
+        self._wanted: tuple[str, float] | None = None
+        self._renewal: Renewal | None = None
 
     def catch_up(self, progress: Progress | None = None) -> Position:
         """Bring the index up to the store's position and return it.
@@ -64,31 +81,90 @@ class IndexWriter:
 
     def warm(self) -> None:
         """Load what the first document would otherwise wait for."""
-        self._pool.warm()
+        if self._pool is not None:
+            self._pool.warm()
+
+    def has_other_words(self) -> bool:
+        """Tell whether the index was built by other words than are used now."""
+        return self._open() is None or self._lexicon().digest != self._words.digest
+
+    def renew(self) -> None:
+        """Build the index anew by the words used now, aside and in the background.
+
+        Returns at once; to be called again and again. What comes in meanwhile goes
+        into the old index by its old words, until the new one has all and takes over.
+        """
+        if self._renewal is not None:
+            if self._renewal.is_over():
+                self._take_over(self._renewal)
+            return
+        if self.is_behind() or self._engine is None or not self.has_other_words():
+            return
+        lexicon, now = self._lexicon(), time.monotonic()
+        if self._wanted is None or self._wanted[0] != lexicon.digest:
+            self._wanted = (lexicon.digest, now)
+        if now - self._wanted[1] >= self._settled_seconds:
+            self._renewal = Renewal(
+                self._store,
+                self._folder.begin(lexicon.text()),
+                self._open_pool,
+                self._open_writer,
+                until=self._engine.position(),
+            )
 
     def rebuild(self, progress: Progress | None = None) -> Position:
         """Build the index anew from the store; readers keep the old one meanwhile."""
         self.close()
 
-        def update(engine: SearchEngine, report: Progress) -> None:
+        def update(generation: Path, engine: SearchEngine, report: Progress) -> None:
             def both(share: float) -> None:
                 report(share)
                 if progress:
                     progress(share)
 
+            self._read_by(generation)
             self._update(engine, both)
 
-        self._engine = rebuild(self._folder, self._open_writer, update)
+        words = self._lexicon().text()
+        self._engine = rebuild(self._folder, self._open_writer, update, words)
         self._generation = self._folder.current()
         return self._engine.position()
 
     def close(self) -> None:
-        """Release the engine's files."""
+        """Release the engine's files and end what goes on in the background."""
+        if self._renewal is not None:
+            self._renewal.abandon()
+            self._renewal = None
         if self._engine is not None:
             self._engine.close()
         self._engine = self._generation = None
 
+    def _take_over(self, renewal: Renewal) -> None:
+        """Let the new index answer, once it has what came in meanwhile."""
+        self._renewal = self._wanted = None
+        engine = renewal.engine()
+        self._read_by(renewal.generation)
+        self._update(engine, None)
+        self._folder.switch(renewal.generation)
+        if self._engine is not None:
+            self._engine.close()
+        self._engine, self._generation = engine, renewal.generation
+
+    def _lexicon(self) -> Lexicon:
+        return self._glossary.now().lexicon
+
+    def _read_by(self, generation: Path) -> None:
+        """Prepare documents by the words of a generation from now on."""
+        words = read_lexicon(generation)
+        if self._pool is not None and words.digest != self._words.digest:
+            self._pool.close()
+            self._pool = None
+        if self._pool is None:
+            self._pool = self._open_pool(generation, is_background=False)
+        self._words = words
+
     def _update(self, engine: SearchEngine, progress: Progress | None) -> Position:
+        assert self._pool is not None
         return Updater(self._store, engine, self._pool).catch_up(progress)
 
     def _open(self) -> SearchEngine | None:
@@ -103,6 +179,7 @@ class IndexWriter:
         except IndexDamaged:
             return None
         self._generation = current
+        self._read_by(current)
         if self._engine.position() > self._store.position():
             self.close()
             return None

@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from archive.model import Entity, EntityId, Metadata, PostHeld
+from archive.terms import TermKind
 from indexer.fold import fold_characters
 from indexer.gazetteer import COUNTY, Gazetteer, Place
-from indexer.recognise.base import Found, Reading
-from indexer.recognise.terms import aliases
+from indexer.recognise.base import LISTED, Found, Reading
+from indexer.terms.lexicon import Lexicon
 
 _LEVELLED = re.compile("(?:我|本|全)?([省市县区州旗镇乡])")
 _NATIONAL = re.compile("国务院|中共中央|中央|全国|最高人民|国家|中国|新华社|审计署")
@@ -52,6 +53,7 @@ class Resolver:
         reading: Reading,
         found: Sequence[Found],
         entities: PlaceEntities,
+        lexicon: Lexicon,
         *,
         year: int | None,
     ) -> None:
@@ -60,6 +62,7 @@ class Resolver:
         self._found = found
         self._year = year
         self._entities = entities
+        self._lexicon = lexicon
         self._resolved: dict[EntityId, list[Entity]] = {}
         self._leading = _leading_organs(reading, found)
         self._home = self._document_place(reading.metadata)
@@ -67,7 +70,7 @@ class Resolver:
     def place(self, found: Found) -> list[Entity]:
         """Return the place, those above it and those it became; empty if unknown."""
         if found.entity is None:
-            return []
+            return [self._listed(found)] if is_listed(found) else []
         if found.entity not in self._resolved:
             place = self._gazetteer.place(found.entity)
             places = [place, *self._around(place)] if place else []
@@ -78,6 +81,8 @@ class Resolver:
     def organisation(self, found: Found) -> Entity | None:
         """Return the organisation, if it is clear whose it is."""
         name = self._text[found.start : found.end]
+        if is_listed(found):
+            return self._listed(found)
         inside = self._places_in(found)
         if inside and inside[0].start <= found.start + 2:
             if any(f.entity is None for f in inside):
@@ -103,7 +108,7 @@ class Resolver:
     def term(self, found: Found) -> Entity:
         """Return the term of the glossary."""
         name = found.name or self._text[found.start : found.end]
-        return Entity(_key("tm", name), "term", name, aliases(name))
+        return Entity(_key("tm", name), "term", name, self._aliases("term", name))
 
     def official(
         self, name: str, posts: Sequence[tuple[PostHeld, Found | None]]
@@ -134,6 +139,17 @@ class Resolver:
             return None
         home = self._levelled(post.organisation or "")[0] or self._home
         return home.name if home else None
+
+    def _listed(self, found: Found) -> Entity:
+        """Return the place or organisation of the archive's own list of names."""
+        name = found.name or self._text[found.start : found.end]
+        if found.kind == "place":
+            return Entity(_key("pw", name), "place", name, self._aliases("place", name))
+        others = self._aliases("organisation", name)
+        return Entity(_key("ow", name), "organisation", name, others)
+
+    def _aliases(self, kind: TermKind, name: str) -> tuple[str, ...]:
+        return self._lexicon.aliases.get((kind, name), ())
 
     def _seat(self, posts: Sequence[tuple[PostHeld, Found | None]]) -> str | None:
         for post, place in posts:
@@ -232,6 +248,11 @@ class Resolver:
     ) -> Entity:
         parents = (parent,) if parent else ()
         return Entity(_key(prefix, key), "organisation", name, others, parents)
+
+
+def is_listed(found: Found) -> bool:
+    """Tell if it is a name of the archive's own list."""
+    return found.recogniser == LISTED
 
 
 def _leading_organs(reading: Reading, found: Sequence[Found]) -> list[str]:

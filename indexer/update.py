@@ -37,17 +37,26 @@ class Updater:
         self._store = store
         self._engine = engine
         self._pool = pool
+        self._is_stopped = False
 
-    def catch_up(self, progress: Progress | None = None) -> Position:
+    def stop(self) -> None:
+        """Let an update in another thread end after the documents at hand."""
+        self._is_stopped = True
+
+    def catch_up(
+        self, progress: Progress | None = None, *, until: Position | None = None
+    ) -> Position:
         """Index everything the store has by now; return the position.
 
+        ``until``: only what it had at that position, if it was not changed since.
         What comes meanwhile is left for the next time, so that a steady stream does
         not keep its first documents from being found. A killed update goes on from
         its last flush, with the same result.
         """
-        start, goal = self._engine.position(), self._store.position()
+        start = self._engine.position()
+        goal = self._store.position() if until is None else until
         portion = FIRST_DOCUMENTS
-        while self._engine.position() < goal:
+        while self._engine.position() < goal and not self._is_stopped:
             position = self._carry_until_full(goal, portion)
             portion = min(2 * portion, FLUSH_DOCUMENTS)
             self._engine.flush(position)
@@ -64,12 +73,15 @@ class Updater:
         return tally.position
 
     def _records(self, tally: "_Tally", goal: Position) -> Iterator[Record]:
-        while tally.position < goal and not tally.is_full():
-            latest = self._store.position()
-            changes = self._store.changes_since(tally.position, limit=CHUNK)
+        while tally.position < goal and not (tally.is_full() or self._is_stopped):
+            changes = [
+                change
+                for change in self._store.changes_since(tally.position, limit=CHUNK)
+                if change.position <= goal
+            ]
             if not changes:
                 # Changes up to here may have been superseded by later ones.
-                tally.position = max(tally.position, latest)
+                tally.position = goal
                 return
             records = self._store.readable_documents(
                 [c.document_id for c in changes if not c.is_removed]
@@ -107,16 +119,18 @@ class _Tally:
 def rebuild(
     folder: IndexFolder,
     open_writer: Callable[[Path], SearchEngine],
-    update: Callable[[SearchEngine, Progress], object],
+    update: Callable[[Path, SearchEngine, Progress], object],
+    words: str = "",
 ) -> SearchEngine:
     """Build a new generation aside, make it current and return its engine.
 
-    The writer lock must be held. Readers keep the old generation until the switch.
+    ``update`` fills it by ``words``, which are kept in its folder. The writer lock
+    must be held. Readers keep the old generation until the switch.
     """
-    generation = folder.begin()
+    generation = folder.begin(words)
     folder.report_progress(0.0)
     engine = open_writer(generation)
-    update(engine, folder.report_progress)
+    update(generation, engine, folder.report_progress)
     engine.flush(engine.position())
     folder.switch(generation)
     return engine

@@ -11,15 +11,16 @@ from indexer.recognise.posts import PostRecogniser
 from indexer.recognise.quantities import QuantityRecogniser
 from indexer.recognise.tagged import TaggedRecogniser
 from indexer.recognise.terms import TermRecogniser
+from indexer.terms.lexicon import Lexicon
 
 
-def recognisers(gazetteer: Gazetteer) -> tuple[Recogniser, ...]:
+def recognisers(gazetteer: Gazetteer, lexicon: Lexicon) -> tuple[Recogniser, ...]:
     """Return all recognisers; each sees what those before it found."""
     return (
         NumberRecogniser(),
         DateRecogniser(),
         QuantityRecogniser(),
-        TermRecogniser(),
+        TermRecogniser(lexicon),
         PlaceRecogniser(gazetteer),
         OrganisationRecogniser(),
         PostRecogniser(),

@@ -43,6 +43,8 @@ class Found:
 NAMES = frozenset(("person", "place", "organisation", "post"))
 """Kinds that rules and the tagger both find."""
 TAGGER = "tagger"
+LISTED = "terms"
+"""The recogniser of the archive's own names, which go before all others."""
 
 
 class Recogniser(Protocol):
@@ -66,7 +68,7 @@ def settled(found: Sequence[Found]) -> list[Found]:
 
     What overlaps a span of the tagger is left out, since it speaks only where it is
     to be believed, save places in its organisations. A place inside a person's name
-    is none.
+    is none. What the archive lists goes before all, save a longer name around it.
     """
     tagged = [f for f in found if f.recogniser == TAGGER]
     taken = {i for f in tagged for i in range(f.start, f.end)}
@@ -77,12 +79,32 @@ def settled(found: Sequence[Found]) -> list[Found]:
     kept = (
         f
         for f in found
-        if f.recogniser == TAGGER
+        if f.recogniser in (TAGGER, LISTED)
         or f.kind not in NAMES
         or (f.kind == "place" and f.start in inner and f.end - 1 in inner)
         or taken.isdisjoint(range(f.start, f.end))
     )
-    return sorted((f for f in kept if not _is_in_name(f, people)), key=by_place)
+    apart = [f for f in kept if not _is_in_name(f, people)]
+    return sorted(_with_listed(apart), key=by_place)
+
+
+def _with_listed(found: Sequence[Found]) -> Sequence[Found]:
+    """Leave out names that overlap a listed one, or listed ones inside a longer."""
+    listed = [f for f in found if f.recogniser == LISTED and f.kind in NAMES]
+    if not listed:
+        return found
+    at = {i: f for f in listed for i in range(f.start, f.end)}
+    gone: set[Found] = set()
+    for one in found:
+        if one.recogniser == LISTED or one.kind not in NAMES:
+            continue
+        for other in {at[i] for i in range(one.start, one.end) if i in at}:
+            holds = one.start <= other.start and other.end <= one.end
+            if not holds or one.end - one.start == other.end - other.start:
+                gone.add(one)
+            elif one.kind == other.kind:
+                gone.add(other)
+    return [f for f in found if f not in gone]
 
 
 def _is_in_name(found: Found, people: Mapping[int, Found]) -> bool:

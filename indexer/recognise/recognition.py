@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.model import Notice
-from indexer.recognise.base import TAGGER, Found, Reading, Recogniser, settled
+from indexer.recognise.base import LISTED, TAGGER, Found, Reading, Recogniser, settled
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ def _is_unsaid(reading: Reading, found: Found) -> bool:
 
     News bounds them otherwise, and only the tagger has learned how.
     """
-    is_ruled = found.kind == "organisation" and found.recogniser != TAGGER
+    is_ruled = found.kind == "organisation" and found.recogniser not in (TAGGER, LISTED)
     return is_ruled and not reading.is_administrative
 
 

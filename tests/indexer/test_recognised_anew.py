@@ -14,6 +14,8 @@ from indexer.preparing import PreparationPool
 from indexer.recognise import recognisers
 from indexer.recognise.base import Recogniser
 from indexer.recognise.places import PlaceRecogniser
+from indexer.terms.glossary import shipped_lexicon
+from indexer.terms.lexicon import Lexicon
 from indexer.update import Updater
 from tests.archive import store_samples
 from tests.indexer.test_search import TwoCharacterSegmenter
@@ -21,7 +23,7 @@ from tests.indexer.test_search import TwoCharacterSegmenter
 TEXT = "上梅乡党委书记林守田到会（示例）。"
 
 
-def only_places(gazetteer: Gazetteer) -> Sequence[Recogniser]:
+def only_places(gazetteer: Gazetteer, _: Lexicon) -> Sequence[Recogniser]:
     """Return what an earlier release recognised by."""
     return (PlaceRecogniser(gazetteer),)
 
@@ -31,8 +33,9 @@ def test_a_rebuild_recognises_anew_and_says_by_what(tmp_path: Path) -> None:
     said = store_samples.acknowledged(store, TEXT, collection="全宗一")
     read = Extraction("text", "1", "text/plain", TEXT)
     store.record_extraction(said.document_id, read, Metadata())
-    before = rebuilt(store, said.document_id, Analyser(Gazetteer(), only_places))
-    after = rebuilt(store, said.document_id, Analyser(Gazetteer(), recognisers))
+    places, words = Gazetteer(), shipped_lexicon()
+    before = rebuilt(store, said.document_id, Analyser(places, only_places, words))
+    after = rebuilt(store, said.document_id, Analyser(places, recognisers, words))
     assert {m.kind for m in before.mentions} == {"place"}
     assert [o.name for o in after.officials] == ["林守田"]
     assert "tagger" not in before.recogniser_version

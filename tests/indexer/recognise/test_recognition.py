@@ -9,6 +9,7 @@ from indexer.analysis import Analyser
 from indexer.gazetteer import Gazetteer, Place
 from indexer.recognise import recognisers
 from indexer.recognise.base import Found, Reading, Recogniser
+from indexer.terms.glossary import shipped_lexicon
 
 TEXT = "上梅乡党委书记林守田到会（示例）。"
 
@@ -42,7 +43,9 @@ class Torn(Gazetteer):
 
 def analysed(*first: Recogniser, gazetteer: Gazetteer | None = None) -> Analysis:
     places = gazetteer or Gazetteer()
-    analyser = Analyser(places, lambda g: (*first, *recognisers(g)))
+    analyser = Analyser(
+        places, lambda *known: (*first, *recognisers(*known)), shipped_lexicon()
+    )
     extraction = Extraction("text", "1", "text/plain", TEXT)
     return analyser.analyse(extraction, Metadata())
 

@@ -1,0 +1,1 @@
+"""Which words does this archive know by name, and which might it learn?"""
