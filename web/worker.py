@@ -59,6 +59,12 @@ class Index(Protocol):
     def catch_up(self) -> object:
         """Bring the index up to the store."""
 
+    def renew(self) -> None:
+        """Go on with building it by other words, if they changed; at once back."""
+
+    def renew(self) -> None:
+        """Go on with building it by other words, if they changed; at once back."""
+
     def warm(self) -> None:
         """Load what the first document would otherwise wait for."""
 
@@ -176,6 +182,8 @@ class Worker:
             if index.is_behind():
                 busy_at = time.monotonic()
             self.update(index)
+            index.renew()
+            index.renew()
             if busy_at is not None and time.monotonic() > busy_at + QUIET_SECONDS:
                 index.tidy()
                 busy_at = None

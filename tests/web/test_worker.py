@@ -32,6 +32,12 @@ class FollowingIndex:
         self.position = self._store.position()
         return self.position
 
+    def renew(self) -> None:
+        """Do nothing: words do not change here."""
+
+    def renew(self) -> None:
+        """Do nothing: words do not change here."""
+
     def tidy(self) -> None:
         raise AssertionError("nothing has been quiet for long")
 
