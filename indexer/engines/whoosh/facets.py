@@ -37,6 +37,8 @@ def count_facets(
     limit: int,
 ) -> Facets:
     """Return the most frequent values of an answer, by count, then by key."""
+    if not kinds:
+        return {}
     if len(found) == 1:
         return _of_one(found[0], kinds, limit)
     if sum(len(chosen.documents) for chosen in found) <= _ONE_BY_ONE:
