@@ -30,7 +30,7 @@ from archive.model import (
 from archive.store import DocumentName, Store
 from archive.tenures import chair_of
 from indexer.fold import fold_query
-from indexer.name_index import Counts, LayeredNames, NameIndex, Sight
+from indexer.name_index import Counts, LayeredNames, NameIndex, Pace, Sight
 
 SuggestionKind = Literal[EntityKind, "title", "number"]
 SUGGESTION_KINDS: tuple[SuggestionKind, ...] = get_args(SuggestionKind)
@@ -45,6 +45,8 @@ MADE_AT_ONCE = 2_000
 """So many names are indexed anew while the reader waits; more beside the answers."""
 LEAST_KEPT = 10
 """All names are indexed anew once one in so many has changed."""
+AT_A_STRETCH = 0.0002
+"""Seconds of making an index beside answers before a rest of twice as long."""
 REST = 20
 """An index is made anew only after this many times as long as making it took."""
 
@@ -141,9 +143,9 @@ class Completer:
         return tuple(_suggestion(name, count, before, last) for name, count in counted)
 
     def refresh(self) -> None:
-        """Index the names as they are now, if they are not."""
+        """Index the names as they are now, if they are not, while others get on."""
         with self._making:
-            self._make()
+            self._make(_with_rests)
 
     def close(self) -> None:
         """Wait for an index that is being made."""
@@ -161,11 +163,11 @@ class Completer:
         with self._making:
             return self._make()
 
-    def _make(self) -> _Catalogue:
+    def _make(self, pace: Pace = iter) -> _Catalogue:
         began, stamp = time.monotonic(), self._stamp()
         if self._made is not None and self._made.stamp == stamp:
             return self._made
-        made = _catalogue(tuple(_names(self._store)), self._made, stamp)
+        made = _catalogue(tuple(_names(self._store)), self._made, stamp, pace)
         ended = time.monotonic()
         self._made = replace(made, made_at=ended, seconds=ended - began)
         return self._made
@@ -237,7 +239,7 @@ class Completer:
 
 
 def _catalogue(
-    names: tuple[_Named, ...], before: _Catalogue | None, stamp: Stamp
+    names: tuple[_Named, ...], before: _Catalogue | None, stamp: Stamp, pace: Pace
 ) -> _Catalogue:
     """Return the names indexed, with as little new as the ones before allow."""
     if before is not None:
@@ -253,17 +255,27 @@ def _catalogue(
                 stamp,
                 before.base + added,
                 is_held,
-                LayeredNames(before.base_index, len(before.base), _index(added)),
+                LayeredNames(before.base_index, len(before.base), _index(added, pace)),
                 before.base,
                 before.base_index,
             )
-    index = _index(names)
+    index = _index(names, pace)
     is_held = np.ones(len(names), np.bool_)
     return _Catalogue(stamp, names, is_held, index, names, index)
 
 
-def _index(names: Sequence[_Named]) -> NameIndex:
-    return NameIndex([(name.text, *name.others) for name in names])
+def _index(names: Sequence[_Named], pace: Pace) -> NameIndex:
+    return NameIndex([(name.text, *name.others) for name in names], pace=pace)
+
+
+def _with_rests(names: Sequence[Sequence[str]]) -> Iterator[Sequence[str]]:
+    """Yield names and rest often: a search shall not wait for its turn to compute."""
+    began = time.perf_counter()
+    for name in names:
+        yield name
+        if time.perf_counter() - began > AT_A_STRETCH:
+            time.sleep(2 * AT_A_STRETCH)
+            began = time.perf_counter()
 
 
 def _counts(

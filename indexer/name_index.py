@@ -34,6 +34,8 @@ _BETWEEN = b"\n"
 Places = npt.NDArray[np.intc]
 """Names by their places in the list; one may be there twice."""
 Counts = npt.NDArray[np.int64]
+Pace = Callable[[Sequence[Sequence[str]]], Iterable[Sequence[str]]]
+"""Gives names one after the other, with rests if others are to get on meanwhile."""
 
 
 class Sight:
@@ -56,14 +58,16 @@ class Sight:
 class NameIndex:
     """Finds names, by their places in the list it was made from."""
 
-    def __init__(self, names: Sequence[Sequence[str]]) -> None:
-        """Take for each name all its writings."""
-        written = _keys(names, lambda folded: (folded,))
+    def __init__(self, names: Sequence[Sequence[str]], *, pace: Pace = iter) -> None:
+        """Take for each name all its writings, at the pace that ``pace`` gives them."""
+        (written,) = _keys(pace(names), lambda folded: ((folded,),))
         self._written, self._writings = _SortedKeys(written), _Lines(written)
         # One after the other: of all keys at once, few could be held.
-        self._sounded = _SortedKeys(_keys(names, _beginnings))
-        self._initials = _Lines(_keys(names, _initials_inside))
-        self._syllables = _Lines(_keys(names, _syllables_inside), marks_beginnings=True)
+        (sounded,) = _keys(pace(names), _beginnings)
+        self._sounded = _SortedKeys(sounded)
+        initials, syllables = _keys(pace(names), _inside)
+        self._initials = _Lines(initials)
+        self._syllables = _Lines(syllables, marks_beginnings=True)
 
     def find(self, typed: str, sight: Sight, *, limit: int) -> list[int]:
         """Return the best names: the same, beginning so, sounding so, holding it."""
@@ -121,15 +125,18 @@ class _Keys(NamedTuple):
 
 
 def _keys(
-    names: Iterable[Sequence[str]], keys_of: Callable[[str], Iterable[str]]
-) -> _Keys:
-    keys = _Keys([], array("i"))
+    names: Iterable[Sequence[str]],
+    keys_of: Callable[[str], Sequence[Iterable[str]]],
+) -> list[_Keys]:
+    """Return the keys of each sort that ``keys_of`` gives for a folded name."""
+    made = [_Keys([], array("i")) for _ in keys_of("")]
     for place, writings in enumerate(names):
         for folded in dict.fromkeys(map(fold_query, writings)):
-            for text in keys_of(folded):
-                keys.texts.append(_bytes(text))
-                keys.owners.append(place)
-    return keys
+            for keys, texts in zip(made, keys_of(folded), strict=True):
+                for text in texts:
+                    keys.texts.append(_bytes(text))
+                    keys.owners.append(place)
+    return made
 
 
 class _SortedKeys:
@@ -187,18 +194,16 @@ class _Lines:
             at = self._text.find(part, at + 1)
 
 
-def _beginnings(name: str) -> set[str]:
+def _beginnings(name: str) -> tuple[set[str]]:
     most = SPELLINGS_OF_SHORT if len(name) <= SHORT_NAME else SPELLINGS_OF_LONG
     spelt = spellings(name, longest=SHORT_NAME, most=most)
-    return {key for one in spelt for key in (one.letters, one.initials)}
+    return ({key for one in spelt for key in (one.letters, one.initials)},)
 
 
-def _initials_inside(name: str) -> set[str]:
-    return {one.initials for one in _whole(name)}
-
-
-def _syllables_inside(name: str) -> set[str]:
-    return {one.syllables for one in _whole(name)}
+def _inside(name: str) -> tuple[set[str], set[str]]:
+    """Return a name's initials and its syllables."""
+    spelt = _whole(name)
+    return {one.initials for one in spelt}, {one.syllables for one in spelt}
 
 
 def _whole(name: str) -> Sequence[Spelling]:

@@ -2,6 +2,7 @@
 
 import logging
 import socket
+import sys
 import threading
 import time
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ from web.supervisor import Supervisor, worker_command
 
 BACKLOG = 2048
 DEMO_SECONDS = 120.0
+SWITCH_SECONDS = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ def _greet(parts: _Parts, listener: socket.socket, host: str) -> None:
 
 
 def _run(parts: _Parts, listener: socket.socket) -> None:
+    # A search waits so long for threads that compute, several times over.
+    sys.setswitchinterval(SWITCH_SECONDS)
     config = uvicorn.Config(
         create_app(parts.services),
         access_log=False,
@@ -148,4 +152,4 @@ def _warm(services: Services) -> None:
         services.searcher.search(TypedSearch("交接"), visible=frozenset())
     except IndexFailure:
         return
-    services.completer.complete("交接", limit=1, visible=None)
+    services.completer.refresh()
