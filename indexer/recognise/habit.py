@@ -1,7 +1,8 @@
 """By which habit would a text be labelled: that of offices, or of news and résumés?
 
 News takes 某省 from 某省人民政府 where an office means the government. What lies in an
-archive is administrative; only a single line without context is told by its look.
+archive is administrative; only a single line without context is told by its look, a
+short one by two looks: 李明，男，汉族，.
 """
 
 import math
@@ -10,11 +11,14 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.recognise.tagger import open_tagger
 from indexer.word_files import read_bytes
 
 BITS = 15
-_SHORTEST = 12
+_SHORTEST = 4
 """Characters of a line that can be told by its look."""
+_SHORT = 12
+"""Characters of a line that one look can tell."""
 _AT_LEAST = -42.0
 """Weight a line must have by the square root of its length, in the file's units."""
 
@@ -27,7 +31,9 @@ def is_administrative(text: str) -> bool:
     if "\n" in line or len(line) < _SHORTEST:
         return True
     weight = int(_weights()[bigrams(line)].sum(dtype=np.int64))
-    return weight >= _AT_LEAST * (math.sqrt(len(line) - 1) + 1)
+    if weight >= _AT_LEAST * (math.sqrt(len(line) - 1) + 1):
+        return True
+    return len(line) < _SHORT and not open_tagger().is_resume(line)
 
 
 def bigrams(text: str) -> NDArray[np.uint32]:

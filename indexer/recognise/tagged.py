@@ -8,6 +8,7 @@ has learned; there the rules only add what it leaves out.
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from indexer.recognise.base import NAMES, TAGGER, Found, Reading
@@ -40,10 +41,13 @@ class TaggedRecogniser:
         facts = _covered(f for f in found if f.kind in _FACTS)
         facts.update(m.start() for m in re.finditer(STOP, text))
         facts |= _covered(_bounded(text, names))
-        spans = [s for s in self._tagger.tag(text) if _is_free(s, facts)]
-        spans = [s for s in spans if _is_chinese(text, s)]
+        spans = [_trimmed(text, s) for s in self._tagger.tag(text)]
+        spans = [s for s in spans if s.start < s.end and _is_free(s, facts)]
         if reading.is_administrative:
+            spans = [s for s in spans if _is_chinese(text[s.start : s.end])]
             spans = list(_beside_rules(text, spans, names))
+        elif not _is_chinese(text):
+            spans = []
         known = {(f.start, f.end): f.kind for f in names}
         return [
             Found(s.start, s.end, s.kind, self.name, name=_name(text, s))
@@ -91,9 +95,19 @@ def _covered(found: Iterator[Found] | Sequence[Found]) -> set[int]:
     return {i for f in found for i in range(f.start, f.end)}
 
 
-def _is_chinese(text: str, span: TaggedSpan) -> bool:
-    """Tell if a span holds a Chinese character: of other scripts nothing is known."""
-    return re.search(f"[{_HAN}]", text[span.start : span.end]) is not None
+def _is_chinese(words: str) -> bool:
+    """Tell if words hold a Chinese character: of other scripts nothing is known.
+
+    A résumé in Chinese does have firms and people in Latin letters.
+    """
+    return re.search(f"[{_HAN}]", words) is not None
+
+
+def _trimmed(text: str, span: TaggedSpan) -> TaggedSpan:
+    """Return the span without gaps at its ends."""
+    words = text[span.start : span.end]
+    start = span.start + len(words) - len(words.lstrip())
+    return replace(span, start=start, end=start + len(words.strip()))
 
 
 def _is_free(span: TaggedSpan, taken: set[int]) -> bool:

@@ -87,6 +87,11 @@ class Tagger:
         runs = runs_of(codes, np.concatenate(places), np.concatenate(weights))
         return tuple(sorted(self._spans(runs, styles)))
 
+    def is_resume(self, text: str) -> bool:
+        """Tell if the first line looks like one of a résumé."""
+        codes = codes_of(fold_characters(text))
+        return bool(look(codes, self._model.looks)[:1].any())
+
     def _styles_of(self, codes: Codes, style: Style | None) -> Codes:
         """Return the number of the style of each character."""
         known = list(self._model.styles)

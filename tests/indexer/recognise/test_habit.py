@@ -29,5 +29,19 @@ def test_what_has_several_lines_lies_in_an_archive() -> None:
     assert is_administrative("\n".join(OTHERS))
 
 
+@pytest.mark.parametrize(
+    "line", ["李小强，男，汉族，", "龙泉：男，", "现任示例股份监事。"]
+)
+def test_a_short_line_of_a_resume_is_told_by_two_looks(line: str) -> None:
+    assert not is_administrative(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["示例乡党委书记李小强。", "副镇长雷小春同志：", "特此批复。"]
+)
+def test_a_short_line_of_an_office_is_administrative(line: str) -> None:
+    assert is_administrative(line)
+
+
 def test_a_few_characters_tell_nothing() -> None:
     assert is_administrative("新华社电")

@@ -34,3 +34,8 @@ def test_a_mention_says_which_recogniser_found_it() -> None:
 def test_no_names_are_seen_in_other_scripts() -> None:
     text = "Notes on wells\n\nView at Library\nWomen in the top\nIntroduction\n"
     assert {m.kind for m in analysed(text).mentions} == set()
+
+
+def test_a_resume_in_chinese_may_have_names_in_latin_letters() -> None:
+    found = analysed("曾任 ExampleHardware 销售部经理、副总裁。").mentions
+    assert ("organisation", "ExampleHardware") in {(m.kind, m.surface) for m in found}
