@@ -62,9 +62,6 @@ class Index(Protocol):
     def renew(self) -> None:
         """Go on with building it by other words, if they changed; at once back."""
 
-    def renew(self) -> None:
-        """Go on with building it by other words, if they changed; at once back."""
-
     def warm(self) -> None:
         """Load what the first document would otherwise wait for."""
 
@@ -182,7 +179,6 @@ class Worker:
             if index.is_behind():
                 busy_at = time.monotonic()
             self.update(index)
-            index.renew()
             index.renew()
             if busy_at is not None and time.monotonic() > busy_at + QUIET_SECONDS:
                 index.tidy()

@@ -35,9 +35,6 @@ class FollowingIndex:
     def renew(self) -> None:
         """Do nothing: words do not change here."""
 
-    def renew(self) -> None:
-        """Do nothing: words do not change here."""
-
     def tidy(self) -> None:
         raise AssertionError("nothing has been quiet for long")
 
