@@ -1,5 +1,6 @@
 """How often does each value occur in an answer?"""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import FacetCount, FacetKind, Value
-from indexer.engines.whoosh.joined_values import ORDINAL_BITS, ranked
+from indexer.engines.whoosh.joined_values import ORDINAL_BITS, JoinedValues, ranked
 from indexer.engines.whoosh.view import Mask, SegmentView
 from indexer.engines.whoosh.vocabulary import ValueNumbers
 
@@ -16,7 +17,7 @@ Facets = dict[FacetKind, tuple[FacetCount, ...]]
 
 _ONE_BY_ONE = 40
 """So few documents are counted faster without arrays."""
-_FEW = 10
+_FEW = 8
 """Documents are looked at one by one if this many times fewer than the segment's."""
 
 
@@ -47,51 +48,46 @@ def count_facets(
 
 
 def _of_one(chosen: Selection, kinds: Sequence[FacetKind], limit: int) -> Facets:
-    view = chosen.view
-    if len(chosen.documents) <= _ONE_BY_ONE:
-        return {kind: _one_by_one(chosen, kind, limit) for kind in kinds}
-    if len(chosen.documents) * _FEW < len(chosen.mask):
-        return {
-            kind: _most(view, kind, _gathered(chosen, kind), limit) for kind in kinds
-        }
+    view, documents = chosen.view, chosen.documents
     joined = view.joined_values(tuple(kinds))
-    ranks = joined.ranked(chosen.mask)
+    if len(documents) <= _ONE_BY_ONE:
+        return _most_of_few(view, joined, kinds, documents.tolist(), limit)
+    if len(documents) * _FEW < len(chosen.mask):
+        counts = joined.of_some(documents)
+    else:
+        counts = joined.of_many(chosen.mask)
     return {
-        kind: _first(view, kind, ranks[joined.places[kind]], limit) for kind in kinds
+        kind: _first(view, kind, ranks, limit)
+        for kind, ranks in zip(kinds, joined.ranked(counts), strict=True)
     }
 
 
-def _one_by_one(
-    chosen: Selection, kind: FacetKind, limit: int
-) -> tuple[FacetCount, ...]:
-    view, counts = chosen.view, dict[int, int]()
-    rows, ordinals = view.bounds(f"{kind}.rows"), view.bounds(f"{kind}.ordinals")
-    for document in chosen.documents.tolist():
-        for place in range(rows[document], rows[document + 1]):
-            ordinal = ordinals[place]
-            counts[ordinal] = counts.get(ordinal, 0) + 1
+def _most_of_few(
+    view: SegmentView,
+    joined: JoinedValues,
+    kinds: Sequence[FacetKind],
+    documents: Sequence[int],
+    limit: int,
+) -> Facets:
+    found: list[list[FacetCount]] = [[] for _ in kinds]
+    ends = joined.ends
     # Keys are sorted, so ordinals settle ties.
-    order = sorted(counts.items(), key=_by_count)[:limit]
-    return tuple(
-        FacetCount(view.keyed_value(kind, ordinal)[1], count)
-        for ordinal, count in order
-    )
+    for ordinal, count in sorted(joined.of_few(documents).items(), key=_by_count):
+        at = bisect_right(ends, ordinal)
+        if len(found[at]) < limit:
+            value = view.value(kinds[at], ordinal - (ends[at - 1] if at else 0))
+            found[at].append(FacetCount(value, count))
+    return {kind: tuple(of) for kind, of in zip(kinds, found, strict=True)}
 
 
 def _by_count(counted: tuple[int, int]) -> tuple[int, int]:
     return -counted[1], counted[0]
 
 
-def _most(
-    view: SegmentView, kind: FacetKind, counts: Counts, limit: int
-) -> tuple[FacetCount, ...]:
-    """Return the most frequent values of one segment."""
-    return _first(view, kind, ranked(counts), limit)
-
-
 def _first(
     view: SegmentView, kind: FacetKind, ranks: Counts, limit: int
 ) -> tuple[FacetCount, ...]:
+    """Return the most frequent values of a kind, from what orders them."""
     last = len(ranks) - 1
     if 0 < limit <= last:
         ranks.partition(last + 1 - limit)
@@ -99,23 +95,23 @@ def _first(
     ranks.sort()
     first = int(ranks.searchsorted(1 << ORDINAL_BITS))
     # The greatest comes first.
-    ranks = ranks[first:][::-1]
+    ranks = ranks[first:][::-1][:limit]
     ordinals = (last - (ranks & ((1 << ORDINAL_BITS) - 1))).tolist()
-    values = [view.keyed_value(kind, ordinal)[1] for ordinal in ordinals]
+    values = [view.value(kind, ordinal) for ordinal in ordinals]
     return tuple(map(FacetCount, values, (ranks >> ORDINAL_BITS).tolist()))
 
 
 def _of_few(
     found: Sequence[Selection], kind: FacetKind, limit: int
 ) -> tuple[FacetCount, ...]:
-    counts: dict[bytes, list[Value]] = {}
+    counts: dict[str, list[Value]] = {}
     for chosen in found:
         view = chosen.view
         rows, ordinals = view.bounds(f"{kind}.rows"), view.bounds(f"{kind}.ordinals")
         for document in chosen.documents.tolist():
             for place in range(rows[document], rows[document + 1]):
-                key, value = view.keyed_value(kind, ordinals[place])
-                counts.setdefault(key, []).append(value)
+                value = view.value(kind, ordinals[place])
+                counts.setdefault(value.key, []).append(value)
     order = sorted(counts, key=lambda key: (-len(counts[key]), key))[:limit]
     return tuple(
         FacetCount(min(counts[key], key=_name), len(counts[key])) for key in order
@@ -127,26 +123,10 @@ def _name(value: Value) -> str:
 
 
 def _counts(chosen: Selection, kind: FacetKind) -> Counts:
-    view = chosen.view
+    joined = chosen.view.joined_values((kind,))
     if len(chosen.documents) * _FEW < len(chosen.mask):
-        return _gathered(chosen, kind)
-    return view.joined_values((kind,)).counted(chosen.mask).astype(np.int64)
-
-
-def _gathered(chosen: Selection, kind: FacetKind) -> Counts:
-    view = chosen.view
-    values = len(view.strings(f"{kind}.key"))
-    rows = view.array(f"{kind}.rows")
-    starts, ends = rows[chosen.documents], rows[chosen.documents + 1]
-    places = _ranges(starts, (ends - starts).astype(np.int64))
-    return np.bincount(view.array(f"{kind}.ordinals")[places], minlength=values)
-
-
-def _ranges(starts: NDArray[np.uint64], lengths: Counts) -> Counts:
-    """Return the indices of several ranges, one after the other."""
-    before = np.cumsum(lengths) - lengths
-    shifts = np.repeat(starts.astype(np.int64) - before, lengths)
-    return shifts + np.arange(len(shifts))
+        return joined.of_some(chosen.documents)
+    return joined.of_many(chosen.mask)
 
 
 def _least(counts: Counts, limit: int) -> int:
@@ -164,7 +144,7 @@ def _of_several(
         if len(counts := _counts(chosen, kind)) and counts.any()
     ]
     if len(counted) == 1:
-        return _most(counted[0][0], kind, counted[0][1], limit)
+        return _first(counted[0][0], kind, ranked(counted[0][1]), limit)
     own = [numbers.of(view) for view, _ in counted]
     totals = np.zeros(len(numbers), np.int64)
     for of_segment, (_, counts) in zip(own, counted, strict=True):
@@ -172,7 +152,7 @@ def _of_several(
     held = totals[totals > 0]
     least = _least(held, limit) if 0 < limit < len(held) else 1
     ties = max(0, limit - int(np.count_nonzero(totals > least)))
-    values: dict[bytes, FacetCount] = {}
+    values: dict[str, FacetCount] = {}
     for of_segment, (view, counts) in zip(own, counted, strict=True):
         sums = totals[of_segment]
         sums[counts == 0] = 0
@@ -180,8 +160,9 @@ def _of_several(
         above, equal = np.flatnonzero(sums > least), np.flatnonzero(sums == least)
         chosen = np.concatenate((above, equal[:ties]))
         for ordinal, total in zip(chosen.tolist(), sums[chosen].tolist(), strict=True):
-            key, value = view.keyed_value(kind, ordinal)
-            if key not in values or value.name < values[key].value.name:
-                values[key] = FacetCount(value, total)
+            value = view.value(kind, ordinal)
+            known = values.get(value.key)
+            if known is None or value.name < known.value.name:
+                values[value.key] = FacetCount(value, total)
     order = sorted(values, key=lambda key: (-values[key].count, key))[:limit]
     return tuple(values[key] for key in order)

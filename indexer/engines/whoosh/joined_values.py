@@ -1,13 +1,15 @@
 """How are the values of several kinds counted in one go?"""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Counts = NDArray[np.int64]
-
+Column = Callable[[str], NDArray[Any]]
 
 ORDINAL_BITS = 32
 
@@ -21,40 +23,81 @@ def ranked(counts: Counts) -> Counts:
 
 
 class JoinedValues:
-    """The documents of every value of several kinds of a segment, end to end.
+    """The values of several kinds of a segment under one numbering.
 
-    ``places`` tells which of the counts are those of a kind.
+    ``ends`` tells where each kind ends in it.
     """
 
-    def __init__(
-        self, column: Callable[[str], NDArray[Any]], kinds: Sequence[str]
-    ) -> None:
-        documents = [column(f"{kind}.documents") for kind in kinds]
-        offsets = [column(f"{kind}.offsets")[:-1] for kind in kinds]
-        bases = np.cumsum([0, *map(len, documents)])
-        ends = np.cumsum([0, *map(len, offsets)]).tolist()
-        self.places = dict(zip(kinds, map(slice, ends, ends[1:]), strict=True))
-        self._documents = np.concatenate(documents)
-        self._starts = np.concatenate(
-            [
-                of.astype(np.intp) + base
-                for of, base in zip(offsets, bases, strict=False)
-            ]
-        )
-        tails = [np.arange(len(of) - 1, -1, -1) for of in offsets]
-        self._tails = np.concatenate(tails)
+    def __init__(self, column: Column, kinds: Sequence[str]) -> None:
+        self._column = column
+        self._kinds = kinds
+        self._offsets = [column(f"{kind}.offsets")[:-1] for kind in kinds]
+        self.ends: list[int] = np.cumsum([len(of) for of in self._offsets]).tolist()
 
-    def counted(self, mask: NDArray[np.bool_]) -> NDArray[np.uint32]:
-        """Return how many documents of a mask have each value."""
-        if not len(self._starts):
-            return np.empty(0, np.uint32)
+    def of_few(self, documents: Iterable[int]) -> Counter[int]:
+        """Return how many of some documents have each value that any has."""
+        rows, ordinals = self._by_document
+        held = [
+            ordinal
+            for document in documents
+            for ordinal in ordinals[rows[document] : rows[document + 1]].tolist()
+        ]
+        return Counter(held)
+
+    def of_some(self, documents: NDArray[np.int64]) -> Counts:
+        """Return how many of some documents have each value; looks at these alone."""
+        rows, ordinals = self._by_document
+        starts = rows[documents]
+        places = _ranges(starts, rows[documents + 1] - starts)
+        return np.bincount(ordinals[places], minlength=self.ends[-1])
+
+    def of_many(self, mask: NDArray[np.bool_]) -> Counts:
+        """Return how many of a mask's documents have each value; looks at all."""
+        by_value, starts = self._by_value
+        if not len(starts):
+            return np.empty(0, np.int64)
         # Every value has a document, so that no range is empty.
-        is_found = mask.view(np.uint8).take(self._documents)
-        return np.add.reduceat(is_found, self._starts, dtype=np.uint32)
+        is_found = mask.view(np.uint8).take(by_value)
+        return np.add.reduceat(is_found, starts, dtype=np.uint32).astype(np.int64)
 
-    def ranked(self, mask: NDArray[np.bool_]) -> Counts:
-        """Return the counts of a mask's documents, each kind ``ranked``."""
-        ranks = self.counted(mask).astype(np.int64)
-        ranks <<= ORDINAL_BITS
-        ranks += self._tails
-        return ranks
+    def ranked(self, counts: Counts) -> list[Counts]:
+        """Return the counts of each kind, ``ranked``; those given are lost."""
+        counts <<= ORDINAL_BITS
+        counts += self._tails
+        return np.split(counts, self.ends[:-1])
+
+    @cached_property
+    def _tails(self) -> Counts:
+        return np.concatenate([np.arange(len(of) - 1, -1, -1) for of in self._offsets])
+
+    @cached_property
+    def _by_value(self) -> tuple[NDArray[Any], NDArray[np.intp]]:
+        """The documents of every value, end to end, and where those of each begin."""
+        documents = [self._column(f"{kind}.documents") for kind in self._kinds]
+        bases = np.cumsum([0, *map(len, documents)])[:-1]
+        starts = [
+            of.astype(np.intp) + base
+            for of, base in zip(self._offsets, bases, strict=True)
+        ]
+        return np.concatenate(documents), np.concatenate(starts)
+
+    @cached_property
+    def _by_document(self) -> tuple[Counts, NDArray[np.uint32]]:
+        """Where the values of each document begin, and the values."""
+        rows = [self._column(f"{kind}.rows").astype(np.int64) for kind in self._kinds]
+        whole: Counts = np.sum(rows, axis=0)
+        values = np.empty(int(whole[-1]), np.uint32)
+        begins = whole[:-1].copy()
+        firsts = [0, *self.ends[:-1]]
+        for kind, of_kind, first in zip(self._kinds, rows, firsts, strict=True):
+            lengths = np.diff(of_kind)
+            values[_ranges(begins, lengths)] = self._column(f"{kind}.ordinals") + first
+            begins += lengths
+        return whole, values
+
+
+def _ranges(starts: Counts, lengths: Counts) -> Counts:
+    """Return the indices of several ranges, one after the other."""
+    before = np.cumsum(lengths) - lengths
+    shifts = np.repeat(starts - before, lengths)
+    return shifts + np.arange(len(shifts))

@@ -1,6 +1,7 @@
 """What does one segment hold, document by document and term by term?"""
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -32,6 +33,7 @@ _MANY = 200
 """So many texts are not looked into before the words that hold a string."""
 _MILE = 64
 """One in so many sorted strings is kept at hand."""
+_VALUES_KEPT = 1 << 14
 _NOTHING: Documents = np.empty(0, np.uint32)
 _NO_FREQUENCIES: Frequencies = np.empty(0, np.uint8)
 
@@ -134,7 +136,7 @@ class SegmentView:
         self._bounds: dict[str, memoryview[int]] = {}
         self.value_numbers: dict[str, NDArray[np.int32]] = {}
         """Filled by ``ValueNumbers``, since a view outlives a snapshot."""
-        self.keyed_value = lru_cache(maxsize=1 << 14)(self._keyed_value)
+        self._values: defaultdict[str, dict[int, Value]] = defaultdict(dict)
         self.joined_values = lru_cache(maxsize=32)(self._joined_values)
         self.token_postings = lru_cache(maxsize=4096)(self._token_postings)
         # Segments never change, so what a string was found in stays true.
@@ -152,10 +154,17 @@ class SegmentView:
             self._bounds[name] = self.columns.bounds(name)
         return self._bounds[name]
 
-    def _keyed_value(self, kind: str, ordinal: int) -> tuple[bytes, Value]:
-        """Return a value of a kind, and the bytes of its key, which it is sorted by."""
-        key = self.strings(f"{kind}.key")[ordinal]
-        return key, Value(decode(key), decode(self.strings(f"{kind}.name")[ordinal]))
+    def value(self, kind: str, ordinal: int) -> Value:
+        """Return a value of a kind; those asked for are kept."""
+        made = self._values[kind]
+        value = made.get(ordinal)
+        if value is None:
+            if len(made) >= _VALUES_KEPT:
+                made.clear()
+            key = decode(self.strings(f"{kind}.key")[ordinal])
+            name = decode(self.strings(f"{kind}.name")[ordinal])
+            value = made[ordinal] = Value(key, key if key == name else name)
+        return value
 
     def _joined_values(self, kinds: tuple[str, ...]) -> JoinedValues:
         return JoinedValues(self.array, kinds)
