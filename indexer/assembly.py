@@ -117,7 +117,9 @@ def open_indexing(data: Path, store: Store, *, processes: int) -> "Indexing":
 
 def _open_reader(generation: Path) -> SearchEngine:
     from indexer.engines.whoosh.engine import WhooshReader
+    from indexer.engines.whoosh.working_memory import keep_freed_memory
 
+    keep_freed_memory()
     return WhooshReader(generation)
 
 

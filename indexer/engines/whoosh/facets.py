@@ -17,7 +17,7 @@ Facets = dict[FacetKind, tuple[FacetCount, ...]]
 
 _ONE_BY_ONE = 40
 """So few documents are counted faster without arrays."""
-_FEW = 8
+_FEW = 4
 """Documents are looked at one by one if this many times fewer than the segment's."""
 
 
