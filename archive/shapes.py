@@ -123,6 +123,9 @@ def job_json(job: Job) -> Json:
         "state": job.state,
         "step": job.step,
         "progress": job.progress,
+        "attempts": job.attempts,
+        "due_at": job.due_at.isoformat(timespec="seconds") if job.due_at else None,
+        "accession": job.accession_id,
         "receipt": job.receipt,
     }
 

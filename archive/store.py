@@ -42,6 +42,7 @@ from archive.reviews import ReviewStore
 from archive.searching import SearchingStore
 from archive.settings import StoreSettings
 from archive.tenures import TenureStore
+from archive.uploads import UploadStore
 from archive.versions import Extracted, VersionStore
 
 
@@ -105,6 +106,10 @@ class Store(VersionStore, SearchingStore, JobStore, Protocol):
     @property
     def accessions(self) -> AccessionStore:
         """What was handed in together."""
+
+    @property
+    def uploads(self) -> UploadStore:
+        """Files that arrive in slices."""
 
     @property
     def accounts(self) -> AccountStore:

@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from archive.errors import ArchiveError
+from archive.uploads import PartialFiles
 from web.accounts import Accounts
 from web.errors import archive_error, http_error, unexpected_error, wants_json
 from web.failures import SignInNeeded
@@ -27,6 +28,7 @@ from web.routes import ADDRESSES, Address
 from web.security import SAFE_METHODS, SecureHeaders, check_change
 from web.services import Services
 from web.sessions import Identities
+from web.slices import sweep
 from web.uploads import UPLOADS_AT_ONCE
 
 STATIC = Path(__file__).parent / "static"
@@ -55,6 +57,7 @@ def create_app(services: Services) -> Starlette:
     app.state.page_images = PageImages(
         services.store.blobs, services.settings.data_folder / "pages"
     )
+    app.state.partial_files = PartialFiles(services.settings.data_folder / "uploads")
     app.state.uploading = anyio.CapacityLimiter(UPLOADS_AT_ONCE)
     return app
 
@@ -70,11 +73,17 @@ def routes() -> list[BaseRoute]:
 
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
-    yield
     services: Services = app.state.services
+    await run_in_threadpool(_sweep_uploads, services, app.state.partial_files)
+    yield
     app.state.page_images.close()
     services.engine.close()
     services.store.close()
+
+
+def _sweep_uploads(services: Services, files: PartialFiles) -> None:
+    sweep(services, files)
+    files.sweep(services.store.uploads.known())
 
 
 def _guarded(address: Address) -> Callable[[Request], Awaitable[Response]]:

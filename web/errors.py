@@ -57,6 +57,9 @@ STATUS: Mapping[type[ArchiveError], HTTPStatus] = {
     failures.MethodNotAllowed: HTTPStatus.METHOD_NOT_ALLOWED,
     failures.RequestTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     failures.AccountExists: HTTPStatus.CONFLICT,
+    failures.UploadOffset: HTTPStatus.CONFLICT,
+    failures.UploadIncomplete: HTTPStatus.CONFLICT,
+    failures.UploadAltered: HTTPStatus.UNPROCESSABLE_ENTITY,
     failures.InternalFailure: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 

@@ -18,6 +18,9 @@
     ├── NoUserYet                no_user_yet: serving beyond this machine needs one
     ├── AddressInUse             address_in_use: host and port cannot be listened on
     ├── AccountExists            account_exists
+    ├── UploadOffset             upload_offset: a slice that does not fit on
+    ├── UploadIncomplete         upload_incomplete
+    ├── UploadAltered            upload_altered: not the bytes that were announced
     └── InternalFailure          internal_failure: our own fault, with a reference
 
 Classes carry a code and facts; their status and sentences stand in two tables.
@@ -132,6 +135,24 @@ class AccountExists(WebError):
     """There is an account of this name already (``name``)."""
 
     code = "account_exists"
+
+
+class UploadOffset(WebError):
+    """What has come of an upload ends elsewhere (``received_bytes``)."""
+
+    code = "upload_offset"
+
+
+class UploadIncomplete(WebError):
+    """Not all of an upload has come (``received_bytes``, ``size_bytes``)."""
+
+    code = "upload_incomplete"
+
+
+class UploadAltered(WebError):
+    """The bytes that came are not those of the announced ``sha256``."""
+
+    code = "upload_altered"
 
 
 class InternalFailure(WebError):

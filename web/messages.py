@@ -163,6 +163,15 @@ MESSAGES: Mapping[str, Message] = {
     "upload_not_found": Message(
         "没有这次上传，它可能已放弃或过期。", "请重新选择文件上传。"
     ),
+    "upload_offset": Message(
+        "这一段与已收到的接不上；已收到 {received_bytes}。", "请从已收到的地方接着传。"
+    ),
+    "upload_incomplete": Message(
+        "还没有传完：共 {size_bytes}，已收到 {received_bytes}。", "请传完其余部分。"
+    ),
+    "upload_altered": Message(
+        "收到的字节与事先给出的校验值不符，没有入档。", "请重新上传这个文件。"
+    ),
     "entity_not_found": Message(
         "没有这个词条，或者您的账户不在可以看它的范围内。", "请返回检索。"
     ),
@@ -227,6 +236,28 @@ MESSAGES: Mapping[str, Message] = {
         "每人最多保存 {limit} 条检索。", "请先删去用不着的，再存新的。"
     ),
     "term_exists": Message("词表里已经有“{name}”。", "请打开那一条修改。"),
+    "term_too_short": Message(
+        "只有一个字，收进来会把别的词切断。", "请写出两个字以上的词。"
+    ),
+    "term_too_long": Message("超过 40 个字，不像一个词。", "请缩短后再加。"),
+    "term_with_space": Message(
+        "词中有空白或看不见的字符。", "请去掉空白；一行写一个词。"
+    ),
+    "term_without_letters": Message("没有文字，只有数字或符号。", "请写出文字。"),
+    "term_kind_unknown": Message(
+        "类别认不得。", "类别写术语、人名、地名、机构或普通词。"
+    ),
+    "term_frequency_no_number": Message("词频不是数字。", "请改成数字，或留空。"),
+    "term_undecodable": Message(
+        "这一行有读不出的字。", "请用 UTF-8 或 GB18030 编码另存后再上传。"
+    ),
+    "term_definition_too_long": Message("释义超过 2,000 字。", "请缩短后再加。"),
+    "term_variants_too_many": Message("其他写法超过 20 种。", "请删去一些再加。"),
+    "term_repeated": Message("前面已有这个词。", "只收第一次出现的一行。"),
+    "term_listed": Message(
+        "词表里已经有这个词，不是来自词典。", "要改就在词表里改那一条。"
+    ),
+    "term_unchanged": Message("与词表里的相同。", "不用再收。"),
     "terms_changed": Message(
         "“{name}”刚被别人改过，这次没有保存。", "请刷新页面，看过后再改。"
     ),

@@ -18,6 +18,7 @@ from web.openapi_forms import listing as _list
 from web.openapi_forms import operation as _operation
 from web.openapi_forms import path_part as _path
 from web.openapi_forms import query_part as _query
+from web.openapi_intake import INTAKE_OPERATIONS
 from web.openapi_reviews import REVIEW_OPERATIONS
 from web.openapi_searches import SAVED_OPERATIONS, list_operations
 from web.openapi_shapes import SCHEMAS, Schema, array, reference, text
@@ -79,6 +80,7 @@ _UPLOAD: Schema = {
             "properties": {
                 "file": array({"type": "string", "format": "binary"}),
                 "collection": text(),
+                "accession": text(),
             },
         }
     }
@@ -154,6 +156,7 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("GET", "/api/documents/{id}/pages/{number}.png"): _operation(
         "一页的图像", _bytes("图像", "image/png"), parameters=[*_ID, _path("number")]
     ),
+    **INTAKE_OPERATIONS,
     **ENTITY_OPERATIONS,
     **CITATION_OPERATIONS,
     **SAVED_OPERATIONS,

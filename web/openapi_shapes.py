@@ -170,6 +170,9 @@ SCHEMAS: Mapping[str, Schema] = {
         state={"enum": list(get_args(JobState))},
         step={"enum": list(get_args(JobStep))},
         progress={"type": "number", "minimum": 0, "maximum": 1},
+        attempts=_NUMBER,
+        due_at=_optional("string"),
+        accession=_optional("string"),
         receipt=_maybe("Receipt"),
     ),
     "Receipt": _object(

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from web import health, intake_form, openapi, sign_in
+from web.api import accessions as api_accessions
 from web.api import check as api_check
 from web.api import citations as api_citations
 from web.api import completion as api_completion
@@ -23,6 +24,7 @@ from web.api import reviews as api_reviews
 from web.api import saved_searches as api_saved
 from web.api import search as api_search
 from web.api import similar as api_similar
+from web.api import slices as api_slices
 from web.api import uploads as api_uploads
 from web.api import validity as api_validity
 from web.pages import (
@@ -79,8 +81,23 @@ API: tuple[Address, ...] = (
     Address("DELETE", "/api/saved-searches/{id}", api_saved.forget, "read"),
     Address("GET", "/api/complete", api_completion.complete, "read"),
     Address("POST", "/api/documents", api_uploads.upload, "add"),
+    Address("GET", "/api/accessions", api_accessions.latest, "add"),
+    Address("POST", "/api/accessions", api_accessions.begin, "add"),
+    Address("GET", "/api/accessions/{id}", api_accessions.accession, "add"),
+    Address("GET", "/api/accessions/{id}/items", api_accessions.items, "add"),
+    Address(
+        "POST", "/api/accessions/{id}/cancel", api_accessions.cancel_accession, "add"
+    ),
+    Address("GET", "/api/uploads", api_slices.unfinished, "add"),
+    Address("POST", "/api/uploads", api_slices.begin, "add"),
+    Address("GET", "/api/uploads/{id}", api_slices.upload, "add"),
+    Address("PUT", "/api/uploads/{id}", api_slices.put_slice, "add"),
+    Address("DELETE", "/api/uploads/{id}", api_slices.give_up, "add"),
+    Address("POST", "/api/uploads/{id}/finish", api_slices.finish, "add"),
     Address("GET", "/api/jobs", api_jobs.jobs, "read"),
     Address("GET", "/api/jobs/{id}", api_jobs.job, "read"),
+    Address("POST", "/api/jobs/{id}/cancel", api_accessions.cancel_job, "add"),
+    Address("POST", "/api/documents/{id}/retry", api_accessions.retry_document, "add"),
     Address("GET", "/api/documents/{id}", api_documents.document, "read"),
     Address("PATCH", "/api/documents/{id}", api_documents.correct, "correct"),
     Address("DELETE", "/api/documents/{id}", api_documents.remove, "remove"),

@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from archive.model import DocumentId, Visible
 from archive.store import Store
+from archive.uploads import PartialFiles
 from indexer.completion import Completer
 from indexer.engine import SearchEngine
 from indexer.search import Answer, TypedSearch
@@ -78,6 +79,12 @@ def identities_of(request: Request) -> Identities:
     """Return what knows sessions and tokens."""
     identities: Identities = request.app.state.identities
     return identities
+
+
+def partial_files_of(request: Request) -> PartialFiles:
+    """Return what holds the slices of files that are on their way here."""
+    files: PartialFiles = request.app.state.partial_files
+    return files
 
 
 def page_images_of(request: Request) -> PageImages:

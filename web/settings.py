@@ -20,6 +20,8 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("HANDOVER_REQUEST_LIMIT_MB", "4096", "一次上传的总大小上限（MB）。"),
+    Setting("HANDOVER_SLICE_MB", "8", "大文件分段上传时每段的大小（MB）。"),
+    Setting("HANDOVER_UPLOAD_DAYS", "7", "没有传完的文件保留多少天，过后清除。"),
     Setting("HANDOVER_SESSION_IDLE_MINUTES", "480", "多少分钟不操作即退出登录。"),
     Setting("HANDOVER_SESSION_DAYS", "14", "登录最长保持多少天。"),
     Setting("HANDOVER_DEFAULT_COLLECTION", "默认", "没有指定全宗时放入哪个全宗。"),
@@ -38,6 +40,8 @@ class WebSettings:
     data_folder: Path
     file_limit_bytes: int = 100 * MEBIBYTE
     request_limit_bytes: int = 4096 * MEBIBYTE
+    slice_bytes: int = 8 * MEBIBYTE
+    upload_days: int = 7
     session_idle_minutes: int = 480
     session_days: int = 14
     default_collection: str = "默认"
@@ -53,6 +57,8 @@ def web_settings(
         data_folder=data_folder,
         file_limit_bytes=file_limit_bytes,
         request_limit_bytes=_positive(given, "HANDOVER_REQUEST_LIMIT_MB") * MEBIBYTE,
+        slice_bytes=_positive(given, "HANDOVER_SLICE_MB") * MEBIBYTE,
+        upload_days=_positive(given, "HANDOVER_UPLOAD_DAYS"),
         session_idle_minutes=_positive(given, "HANDOVER_SESSION_IDLE_MINUTES"),
         session_days=_positive(given, "HANDOVER_SESSION_DAYS"),
         default_collection=given["HANDOVER_DEFAULT_COLLECTION"],

@@ -6,7 +6,7 @@ so the collection is known, is anything acknowledged; the answer comes after tha
 
 import io
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
@@ -16,14 +16,18 @@ import anyio.from_thread
 import anyio.to_thread
 from starlette.requests import Request
 
+from archive.accessions import Accession
 from archive.errors import RefusedFile
-from archive.model import Blob, DocumentId, Given, JobId, Sha256, Source
+from archive.jobs import ORDINARY, URGENT
+from archive.model import Blob, DocumentId, Failure, Given, JobId, Sha256, Source
+from archive.shapes import Json, exception_json
 from archive.store import Acknowledgement, Arrival, Store
 from web.failures import (
     CollectionNotAllowed,
     MalformedRequest,
     RequestTooLarge,
 )
+from web.messages import words
 from web.multipart import Part, parts
 from web.permissions import Reader, reader_of
 from web.security import CSRF_FIELD, CSRF_HEADER, check_token
@@ -35,6 +39,8 @@ FIELDS_AT_MOST = 50
 FIELD_BYTES_AT_MOST = 16 * 1024
 NAME_AT_MOST = 255
 NAMELESS = "未命名"
+URGENT_FILES = 20
+"""So few files are waited for by somebody; more are a folder's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +56,18 @@ class UploadReceipt:
 
 
 @dataclass(frozen=True, slots=True)
-class _Offered:
+class Offered:
+    """A file that came: kept, or refused at the door."""
+
     name: str
     path: str
+    size_bytes: int | None
     outcome: Blob | RefusedFile
 
 
 @dataclass(slots=True)
 class _Form:
-    files: list[_Offered] = field(default_factory=list)
+    files: list[Offered] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
 
 
@@ -71,14 +80,25 @@ async def take_in(request: Request) -> list[UploadReceipt]:
     services, reader = services_of(request), reader_of(request)
     limit_bytes = services.settings.request_limit_bytes
     _check_length(request, limit_bytes)
-    body = _Body(request, limit_bytes)
+    body = Body(request, limit_bytes)
 
     def work() -> list[UploadReceipt]:
         form = _read(request, body, services)
         if request.headers.get(CSRF_HEADER) is None:
             check_token(request, form.fields.get(CSRF_FIELD))
-        collection = _collection(form.fields, reader, services)
-        receipts = _acknowledged(form.files, services.store, reader, collection)
+        accession_id, collection = collection_for(
+            form.fields.get("accession"),
+            clean_name(form.fields.get("collection", "")),
+            reader,
+            services,
+        )
+        receipts = acknowledged(
+            form.files,
+            services,
+            reader,
+            collection=collection,
+            accession_id=accession_id,
+        )
         services.wake_worker()
         return receipts
 
@@ -104,7 +124,7 @@ async def kept_file(request: Request) -> KeptFile:
     services = services_of(request)
     limit_bytes = services.settings.request_limit_bytes
     _check_length(request, limit_bytes)
-    body = _Body(request, limit_bytes)
+    body = Body(request, limit_bytes)
 
     def work() -> KeptFile:
         form = _read(request, body, services)
@@ -119,8 +139,8 @@ async def kept_file(request: Request) -> KeptFile:
     return await anyio.to_thread.run_sync(work, limiter=limiter)
 
 
-class _Body:
-    """The body as a thread reads it, counted against the limit."""
+class Body:
+    """The body as a thread reads it; RequestTooLarge once it is over the limit."""
 
     def __init__(self, request: Request, limit_bytes: int) -> None:
         self._stream = request.stream()
@@ -128,6 +148,7 @@ class _Body:
         self._size_bytes = 0
 
     def next_chunk(self) -> bytes:
+        """Return the next bytes; none at the end."""
         chunk = anyio.from_thread.run(self._next)
         self._size_bytes += len(chunk)
         if self._size_bytes > self._limit_bytes:
@@ -147,7 +168,7 @@ def _check_length(request: Request, limit_bytes: int) -> None:
         raise RequestTooLarge(limit_bytes=limit_bytes)
 
 
-def _read(request: Request, body: _Body, services: Services) -> _Form:
+def _read(request: Request, body: Body, services: Services) -> _Form:
     form = _Form()
     content_type = request.headers.get("content-type", "")
     for part in parts(content_type, body.next_chunk):
@@ -169,9 +190,9 @@ def _is_empty_choice(part: Part) -> bool:
     return part.filename == ""
 
 
-def _kept(part: Part, services: Services) -> _Offered:
+def _kept(part: Part, services: Services) -> Offered:
     path = clean_name(part.filename or "")
-    name = path.replace("\\", "/").rstrip("/").rpartition("/")[2] or NAMELESS
+    name = name_in(path)
     stream = io.BufferedReader(part, 256 * 1024)
     limit_bytes = services.settings.file_limit_bytes
     try:
@@ -182,7 +203,10 @@ def _kept(part: Part, services: Services) -> _Offered:
         outcome = refusal
     finally:
         stream.detach()
-    return _Offered(_shortened(name), path or name, outcome)
+    size = outcome.details.get("size_bytes") if isinstance(outcome, RefusedFile) else 0
+    if isinstance(outcome, Blob):
+        size = outcome.size_bytes
+    return Offered(name, path or name, size if isinstance(size, int) else None, outcome)
 
 
 def clean_name(name: str) -> str:
@@ -193,13 +217,42 @@ def clean_name(name: str) -> str:
     return shown.strip()
 
 
-def _shortened(name: str) -> str:
+def name_in(path: str) -> str:
+    """Return the name at the end of a path, not too long to be shown."""
+    name = path.replace("\\", "/").rstrip("/").rpartition("/")[2] or NAMELESS
     return name if len(name) <= NAME_AT_MOST else name[: NAME_AT_MOST - 1] + "…"
 
 
-def _collection(fields: Mapping[str, str], reader: Reader, services: Services) -> str:
+def collection_for(
+    accession_id: str | None, asked: str, reader: Reader, services: Services
+) -> tuple[str | None, str]:
+    """Return where files go: into their accession, else what is asked for.
+
+    Raises AccessionNotFound, CollectionNotAllowed or MalformedRequest.
+    """
+    if not accession_id:
+        return None, _collection(asked, reader, services)
+    found = services.store.accessions.accession(accession_id, visible=reader.visible)
+    return found.accession.id, found.accession.collection
+
+
+def begin_accession(
+    asked: str, reader: Reader, services: Services, *, files: int, size_bytes: int
+) -> Accession:
+    """Begin an accession in the collection asked for, or the usual one.
+
+    Raises CollectionNotAllowed or MalformedRequest.
+    """
+    return services.store.accessions.begin(
+        collection=_collection(asked, reader, services),
+        actor=reader.name,
+        files=files,
+        size_bytes=size_bytes,
+    )
+
+
+def _collection(asked: str, reader: Reader, services: Services) -> str:
     """Return the collection asked for, else the only or the usual one."""
-    asked = clean_name(fields.get("collection", ""))
     usual = services.settings.default_collection
     if not asked and reader.visible is not None and len(reader.visible) == 1:
         return next(iter(reader.visible))
@@ -211,28 +264,84 @@ def _collection(fields: Mapping[str, str], reader: Reader, services: Services) -
     return collection
 
 
-def _acknowledged(
-    files: Sequence[_Offered], store: Store, reader: Reader, collection: str
+def acknowledged(
+    files: Sequence[Offered],
+    services: Services,
+    reader: Reader,
+    *,
+    collection: str,
+    accession_id: str | None,
 ) -> list[UploadReceipt]:
-    """Acknowledge the files of a form together: a failure leaves none of them."""
-    now = datetime.now(UTC)
-    arrivals = [
-        Arrival(
-            offered.outcome,
-            Source(offered.name, offered.path, now, reader.name),
-            Given(),
-            collection,
+    """Acknowledge files together: a failure leaves none of them.
+
+    Refused ones are remembered by their accession; one is begun if they have none.
+    """
+    store = services.store
+    refused = [f for f in files if isinstance(f.outcome, RefusedFile)]
+    count = len(files)
+    if accession_id is not None:
+        found = store.accessions.accession(accession_id, visible=None)
+        count = max(count, found.accession.files)
+    elif len(files) > 1 or refused:
+        size = sum(offered.size_bytes or 0 for offered in files)
+        accession_id = store.accessions.begin(
+            collection=collection, actor=reader.name, files=count, size_bytes=size
+        ).id
+    said = iter(
+        store.acknowledge_many(
+            _arrivals(files, reader, collection, accession_id),
+            claim_jobs=False,
+            priority=URGENT if count <= URGENT_FILES else ORDINARY,
         )
-        for offered in files
-        if isinstance(offered.outcome, Blob)
-    ]
-    said = iter(store.acknowledge_many(arrivals, claim_jobs=False))
+    )
+    for offered in refused:
+        _remember(store, accession_id, offered)
     return [
         UploadReceipt(offered.name, "failed", error=offered.outcome)
         if isinstance(offered.outcome, RefusedFile)
         else _receipt(offered.name, next(said))
         for offered in files
     ]
+
+
+def _arrivals(
+    files: Sequence[Offered], reader: Reader, collection: str, accession_id: str | None
+) -> list[Arrival]:
+    now = datetime.now(UTC)
+    return [
+        Arrival(
+            offered.outcome,
+            Source(offered.name, offered.path, now, reader.name),
+            Given(),
+            collection,
+            accession_id,
+        )
+        for offered in files
+        if isinstance(offered.outcome, Blob)
+    ]
+
+
+def _remember(store: Store, accession_id: str | None, offered: Offered) -> None:
+    if accession_id is not None and isinstance(offered.outcome, RefusedFile):
+        store.accessions.refuse(
+            accession_id,
+            name=offered.name,
+            path=offered.path,
+            size_bytes=offered.size_bytes,
+            failure=Failure(offered.outcome.code, offered.outcome.details),
+        )
+
+
+def receipt_json(receipt: UploadReceipt) -> Json:
+    """Return what is told of one file."""
+    return {
+        "name": receipt.name,
+        "status": receipt.status,
+        "document_id": receipt.document_id,
+        "sha256": receipt.sha256,
+        "job_id": receipt.job_id,
+        "error": exception_json(receipt.error, words) if receipt.error else None,
+    }
 
 
 def _receipt(name: str, said: Acknowledgement) -> UploadReceipt:

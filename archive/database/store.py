@@ -28,6 +28,7 @@ from archive.database.tenures import Tenures
 from archive.database.term_records import TermRecords
 from archive.database.turns import Turns
 from archive.database.upkeep import Upkeep
+from archive.database.upload_records import UploadRecords
 from archive.database.versions import Versions
 from archive.errors import StorageFailure
 from archive.locks import Claimant
@@ -63,6 +64,7 @@ class DatabaseStore(
         self._synonyms = SynonymRecords(ground)
         self._tenures = Tenures(ground)
         self._terms = TermRecords(ground)
+        self._uploads = UploadRecords(ground)
 
     @property
     def blobs(self) -> FolderBlobs:
@@ -73,6 +75,11 @@ class DatabaseStore(
     def accessions(self) -> Accessions:
         """What was handed in together."""
         return self._accessions
+
+    @property
+    def uploads(self) -> UploadRecords:
+        """Files that arrive in slices."""
+        return self._uploads
 
     @property
     def accounts(self) -> Accounts:

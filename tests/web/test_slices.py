@@ -1,0 +1,216 @@
+"""Does a large file come in slices, over broken lines and restarts, or not at all?"""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from archive.uploads import PartialFiles, UploadId
+from tests.web.archive_parts import Archive, open_archive
+
+Json = dict[str, Any]
+CONTENT = "移交清单\n".encode() * 1000
+SLICE = 4000
+
+
+def begun(client: TestClient, content: bytes = CONTENT, **fields: object) -> Json:
+    body = {"path": "卷一/清单.txt", "size_bytes": len(content), **fields}
+    answer = client.post("/api/uploads", json=body)
+    assert answer.status_code == 201, answer.text
+    found: Json = answer.json()
+    return found
+
+
+def put(client: TestClient, upload: Json, start: int, content: bytes) -> Json:
+    answer = client.put(
+        f"/api/uploads/{upload['id']}?offset={start}",
+        content=content,
+        headers={"content-type": "application/octet-stream"},
+    )
+    found: Json = answer.json() | {"status": answer.status_code}
+    return found
+
+
+def send(client: TestClient, upload: Json, start: int = 0) -> None:
+    for at in range(start, len(CONTENT), SLICE):
+        assert put(client, upload, at, CONTENT[at : at + SLICE])["status"] == 200
+
+
+def finished(client: TestClient, upload: Json) -> Json:
+    answer = client.post(f"/api/uploads/{upload['id']}/finish")
+    found: Json = answer.json() | {"code": answer.status_code}
+    return found
+
+
+def test_a_file_in_slices_is_acknowledged_at_its_end_only(archive: Archive) -> None:
+    editor = archive.as_role("editor")
+    upload = begun(editor, sha256=hashlib.sha256(CONTENT).hexdigest())
+    send(editor, upload)
+    assert not archive.store.documents(visible=None)
+
+    receipt = finished(editor, upload)
+
+    assert (receipt["code"], receipt["status"]) == (202, "received")
+    assert archive.original(receipt["sha256"]).read_bytes() == CONTENT
+    document = archive.store.document(receipt["document_id"], visible=None)
+    assert document.name == "清单.txt"
+    assert document.sources[0].path == "卷一/清单.txt"
+    assert not list((archive.folder / "uploads").iterdir())
+
+
+def test_asked_again_the_end_says_the_same(archive: Archive) -> None:
+    editor = archive.as_role("editor")
+    upload = begun(editor)
+    send(editor, upload)
+
+    assert finished(editor, upload) == finished(editor, upload)
+    state = editor.get(f"/api/uploads/{upload['id']}").json()
+    assert state["state"] == "kept"
+    assert len(archive.store.documents(visible=None)[0].sources) == 1
+
+
+def test_after_a_restart_the_sender_goes_on_where_it_was(tmp_path: Path) -> None:
+    before = open_archive(tmp_path / "data")
+    token = before.token("editor")
+    upload = begun(before.client(token))
+    put(before.client(token), upload, 0, CONTENT[:SLICE])
+    before.close()
+    after = open_archive(tmp_path / "data")
+    with after.client(token) as client:
+        (found,) = client.get("/api/uploads").json()["uploads"]
+        assert found["received_bytes"] == SLICE
+        send(client, upload, SLICE)
+        assert finished(client, upload)["status"] == "received"
+        assert client.get("/api/uploads").json() == {"uploads": []}
+
+
+def test_a_slice_that_does_not_fit_on_is_refused_and_says_where(
+    archive: Archive,
+) -> None:
+    editor = archive.as_role("editor")
+    upload = begun(editor)
+    put(editor, upload, 0, CONTENT[:SLICE])
+
+    answer = put(editor, upload, 0, CONTENT[:SLICE])
+
+    assert (answer["status"], answer["error"]) == (409, "upload_offset")
+    assert answer["details"] == {"received_bytes": SLICE}
+    state = editor.get(f"/api/uploads/{upload['id']}").json()
+    assert state["received_bytes"] == SLICE
+
+
+def test_more_than_was_announced_is_refused(archive: Archive) -> None:
+    editor = archive.as_role("editor")
+    upload = begun(editor, b"abc")
+
+    assert put(editor, upload, 0, b"abcd")["error"] == "request_too_large"
+
+
+def test_an_end_before_the_end_is_refused(archive: Archive) -> None:
+    editor = archive.as_role("editor")
+    upload = begun(editor)
+    put(editor, upload, 0, CONTENT[:SLICE])
+
+    answer = finished(editor, upload)
+
+    assert (answer["code"], answer["error"]) == (409, "upload_incomplete")
+
+
+def test_other_bytes_than_announced_are_not_acknowledged(archive: Archive) -> None:
+    editor = archive.as_role("editor")
+    upload = begun(editor, b"abc", sha256=hashlib.sha256(b"abd").hexdigest())
+    put(editor, upload, 0, b"abc")
+
+    answer = finished(editor, upload)
+
+    assert (answer["code"], answer["error"]) == (422, "upload_altered")
+    assert not archive.store.documents(visible=None)
+
+
+@pytest.mark.parametrize(
+    ("size", "code", "error"), [(0, 422, "empty"), (300_000, 413, "too_large")]
+)
+def test_what_cannot_be_taken_in_is_refused_before_it_is_sent_and_remembered(
+    archive: Archive, size: int, code: int, error: str
+) -> None:
+    editor = archive.as_role("editor")
+    accession = editor.post("/api/accessions", json={"files": 1}).json()
+    answer = editor.post(
+        "/api/uploads",
+        json={"path": "a.txt", "size_bytes": size, "accession": accession["id"]},
+    )
+
+    assert (answer.status_code, answer.json()["error"]) == (code, error)
+    (item,) = editor.get(f"/api/accessions/{accession['id']}/items").json()["items"]
+    assert item["state"] == "refused" and item["error"]["error"] == error
+
+
+def test_a_full_disk_is_told_before_anything_is_sent(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: object) -> object:
+        return type("Usage", (), {"free": 10})()
+
+    monkeypatch.setattr("archive.uploads.shutil.disk_usage", full)
+    answer = archive.as_role("editor").post(
+        "/api/uploads", json={"path": "a.txt", "size_bytes": 1000}
+    )
+
+    assert (answer.status_code, answer.json()["error"]) == (507, "storage_full")
+
+
+def test_nobody_else_sees_or_sends_to_an_upload(archive: Archive) -> None:
+    upload = begun(archive.as_role("editor"))
+    other = archive.as_role("reviewer")
+
+    assert other.get(f"/api/uploads/{upload['id']}").status_code == 404
+    assert put(other, upload, 0, b"abc")["status"] == 404
+    assert other.get("/api/uploads").json() == {"uploads": []}
+    assert archive.as_role("reader").get("/api/uploads").status_code == 403
+
+
+def test_a_foreign_collection_takes_no_upload(archive: Archive) -> None:
+    answer = archive.as_role("editor", "公开").post(
+        "/api/uploads", json={"path": "a", "size_bytes": 3, "collection": "机要"}
+    )
+
+    assert answer.json()["error"] == "collection_not_allowed"
+
+
+def test_what_is_given_up_is_gone(archive: Archive) -> None:
+    editor = archive.as_role("editor")
+    upload = begun(editor)
+    put(editor, upload, 0, CONTENT[:SLICE])
+
+    assert editor.delete(f"/api/uploads/{upload['id']}").status_code == 204
+    assert editor.get(f"/api/uploads/{upload['id']}").status_code == 404
+    assert not list((archive.folder / "uploads").iterdir())
+
+
+def test_slices_of_no_upload_are_swept_at_the_start(archive: Archive) -> None:
+    files = PartialFiles(archive.folder / "uploads")
+    kept = begun(archive.as_role("editor"))
+    for upload_id in (kept["id"], "ab" * 16):
+        files.append(UploadId(upload_id), iter([b"abc", b""]).__next__, offset=0)
+
+    assert files.sweep(archive.store.uploads.known()) == 1
+    assert files.size_bytes(UploadId(kept["id"])) == 3
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"path": "a", "size_bytes": -1},
+        {"path": "a", "size_bytes": "3"},
+        {"path": 1, "size_bytes": 3},
+        {"path": "a", "size_bytes": 3, "sha256": "x"},
+    ],
+)
+def test_a_request_that_makes_no_sense_is_refused(
+    archive: Archive, body: dict[str, object]
+) -> None:
+    answer = archive.as_role("editor").post("/api/uploads", json=body)
+
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_input")
