@@ -38,6 +38,7 @@ from archive.model import (
     Visible,
 )
 from archive.originals import BlobStore
+from archive.page_readings import PageReadingStore
 from archive.reviews import ReviewStore
 from archive.searching import SearchingStore
 from archive.settings import StoreSettings
@@ -110,6 +111,10 @@ class Store(VersionStore, SearchingStore, JobStore, Protocol):
     @property
     def uploads(self) -> UploadStore:
         """Files that arrive in slices."""
+
+    @property
+    def page_readings(self) -> PageReadingStore:
+        """What OCR read, page by page."""
 
     @property
     def accounts(self) -> AccountStore:

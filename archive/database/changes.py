@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, false, func, insert, literal, select, true, union_all
 
 from archive.database.event_log import append
+from archive.database.page_reading_tables import page_readings
 from archive.database.part import Part, take_positions
 from archive.database.tables import (
     collections,
@@ -84,4 +85,6 @@ class Changes(Part):
         with self._database.write() as connection:
             holders = select(func.count()).where(versions.c.sha256 == literal(sha256))
             if connection.execute(holders).scalar_one() == 0:
+                readings = page_readings.c.sha256 == sha256
+                connection.execute(delete(page_readings).where(readings))
                 self._blobs.forget(sha256)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, insert, inspect, select
 from archive.database.citation_tables import FIRST_TABLES
 from archive.database.connection import Database
 from archive.database.intake_tables import add_intake
+from archive.database.page_reading_tables import PAGE_READING_TABLES
 from archive.database.search_tables import SEARCH_TABLES, fill_synonyms
 from archive.database.tables import head, schema, schema_version
 from archive.database.tenure_rows import DERIVED, fill_tenures
@@ -44,6 +45,10 @@ def _add_intake(connection: Connection) -> None:
     add_intake(connection)
 
 
+def _add_page_readings(connection: Connection) -> None:
+    schema.create_all(connection, tables=PAGE_READING_TABLES)
+
+
 FIRST_VERSION: Final = 1
 MIGRATIONS: Final[tuple[Migration, ...]] = (
     _add_citations,
@@ -51,6 +56,7 @@ MIGRATIONS: Final[tuple[Migration, ...]] = (
     _add_searches,
     _add_terms,
     _add_intake,
+    _add_page_readings,
 )
 """The step at index i leads from version i + 1 to version i + 2; never edited."""
 

@@ -20,6 +20,7 @@ from archive.database.intake import Intake
 from archive.database.jobs import Jobs
 from archive.database.migrations import bring_up_to_date
 from archive.database.outcomes import Outcomes
+from archive.database.page_reading_records import PageReadingRecords
 from archive.database.part import Ground
 from archive.database.review_records import ReviewRecords
 from archive.database.saved_search_records import SavedSearchRecords
@@ -58,6 +59,7 @@ class DatabaseStore(
         self._accessions = Accessions(ground)
         self._accounts = Accounts(ground.database)
         self._citations = CitationRecords(ground)
+        self._page_readings = PageReadingRecords(ground)
         self._reviews = ReviewRecords(ground)
         self._decisions = DecisionRecords(ground)
         self._saved_searches = SavedSearchRecords(ground)
@@ -90,6 +92,11 @@ class DatabaseStore(
     def citations(self) -> CitationRecords:
         """Citations, and the baskets they are collected in."""
         return self._citations
+
+    @property
+    def page_readings(self) -> PageReadingRecords:
+        """What OCR read, page by page."""
+        return self._page_readings
 
     @property
     def reviews(self) -> ReviewRecords:
