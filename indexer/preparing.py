@@ -43,6 +43,8 @@ class PreparationPool:
         """Yield each record prepared, in order; holds only a few at a time."""
         source = iter(records)
         few = list(islice(source, FEW + 1))
+        if not few:
+            return
         if self._processes < 2 or (len(few) <= FEW and self._executor is None):
             yield from map(self._here().prepare, *_columns(few))
             for record in source:
@@ -52,7 +54,7 @@ class PreparationPool:
 
     def warm(self) -> None:
         """Load what the first document would otherwise wait for."""
-        self._here()
+        self._here().warm()
 
     def close(self) -> None:
         """End the processes."""

@@ -36,15 +36,29 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def run_serve(arguments: argparse.Namespace, context: CommandContext) -> int:
-    """Serve the archive until interrupted."""
-    from web.serving import serve
+    """Serve the archive until interrupted; raises AddressInUse."""
+    from web.listening import listen
+    from web.supervisor import Supervisor, worker_command
 
     if arguments.demo:
         folder = context.data.with_name(context.data.name + "-demo")
         context = replace(context, data=folder)
-    return serve(
-        context, host=arguments.host, port=arguments.port, is_demo=arguments.demo
-    )
+    supervisor = Supervisor(worker_command(context.data), context.environment)
+    with listen(arguments.host, arguments.port) as listener:
+        supervisor.start()
+        try:
+            # Takes a second, in which the worker loads its own parts.
+            from web.serving import serve
+
+            return serve(
+                context,
+                listener,
+                supervisor,
+                host=arguments.host,
+                is_demo=arguments.demo,
+            )
+        finally:
+            supervisor.stop()
 
 
 def run_worker(_: argparse.Namespace, context: CommandContext) -> int:

@@ -7,7 +7,6 @@ import threading
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from ipaddress import ip_address
 
 import uvicorn
 
@@ -22,13 +21,13 @@ from indexer.settings import SearchSettings
 from web.accounts import Accounts
 from web.app import create_app
 from web.demo import load_samples
-from web.failures import AddressInUse, NoUserYet
+from web.failures import NoUserYet
 from web.health import FolderState
+from web.listening import BACKLOG, is_loopback
 from web.services import Services
 from web.settings import web_settings
-from web.supervisor import Supervisor, worker_command
+from web.supervisor import Supervisor
 
-BACKLOG = 2048
 DEMO_SECONDS = 120.0
 SWITCH_SECONDS = 0.001
 
@@ -37,19 +36,23 @@ SWITCH_SECONDS = 0.001
 class _Parts:
     services: Services
     accounts: Accounts
-    supervisor: Supervisor
 
 
-def serve(context: CommandContext, *, host: str, port: int, is_demo: bool) -> int:
-    """Serve until interrupted; raises AddressInUse or NoUserYet."""
+def serve(
+    context: CommandContext,
+    listener: socket.socket,
+    supervisor: Supervisor,
+    *,
+    host: str,
+    is_demo: bool,
+) -> int:
+    """Serve until interrupted, beside a worker already started; raises NoUserYet."""
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    listener = _listen(host, port)
-    parts = _open(context)
+    parts = _open(context, supervisor)
     try:
         if not is_loopback(host) and not parts.accounts.can_anyone_sign_in():
             raise NoUserYet(host=host)
         parts.services.store.accounts.forget_expired(now=datetime.now(UTC))
-        parts.supervisor.start()
         if is_demo:
             load_samples(parts.services.store)
             _wait_until_searchable(parts.services)
@@ -57,22 +60,12 @@ def serve(context: CommandContext, *, host: str, port: int, is_demo: bool) -> in
         _greet(parts, listener, host)
         _run(parts, listener)
     finally:
-        parts.supervisor.stop()
         parts.services.completer.close()
         parts.services.store.close()
-        listener.close()
     return OK
 
 
-def is_loopback(host: str) -> bool:
-    """Tell whether only this machine reaches the address."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _open(context: CommandContext) -> _Parts:
+def _open(context: CommandContext, supervisor: Supervisor) -> _Parts:
     stored = StoreSettings.from_environment(context.environment)
     settings = web_settings(
         context.environment, context.data, file_limit_bytes=stored.file_limit_bytes
@@ -80,7 +73,6 @@ def _open(context: CommandContext) -> _Parts:
     store: Store = open_store(context.data, stored, name_key=fold_query)
     engine = open_reader(context.data)
     searching = SearchSettings.from_environment(context.environment)
-    supervisor = Supervisor(worker_command(context.data), context.environment)
     services = Services(
         settings=settings,
         store=store,
@@ -90,22 +82,7 @@ def _open(context: CommandContext) -> _Parts:
         completer=open_completer(store, engine),
         wake_worker=supervisor.wake,
     )
-    return _Parts(services, Accounts(store), supervisor)
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Named so, for asyncio turns delays off only where it sees the protocol; with
-    # them on, each answer waits 40 ms for an acknowledgement.
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-        listener.listen(BACKLOG)
-    except OSError as error:
-        listener.close()
-        raise AddressInUse(host=host, port=port) from error
-    return listener
+    return _Parts(services, Accounts(store))
 
 
 def _greet(parts: _Parts, listener: socket.socket, host: str) -> None:

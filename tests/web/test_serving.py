@@ -22,7 +22,7 @@ from urllib.request import (
 
 import pytest
 
-from web.serving import is_loopback
+from web.listening import is_loopback
 
 PATIENCE_SECONDS = 60
 
