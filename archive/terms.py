@@ -128,9 +128,9 @@ def check_term(term: Term) -> None:
 def fault_of_name(name: str) -> str | None:
     """Return the code of what keeps a writing from being a term, or None."""
     if len(name) < NAME_AT_LEAST:
-        return "too_short"
+        return "term_too_short"
     if len(name) > NAME_AT_MOST:
-        return "too_long"
+        return "term_too_long"
     if any(sign.isspace() or not sign.isprintable() for sign in name):
-        return "space_inside"
-    return None if any(sign.isalpha() for sign in name) else "no_letters"
+        return "term_with_space"
+    return None if any(sign.isalpha() for sign in name) else "term_without_letters"

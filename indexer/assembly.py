@@ -16,7 +16,7 @@ from indexer.index_folder import IndexFolder
 from indexer.live import LiveEngine
 from indexer.search import SearchService
 from indexer.settings import SearchSettings
-from indexer.synonyms import SynonymTable
+from indexer.synonyms import SynonymTable, any_others
 from indexer.terms.glossary import LiveGlossary
 from indexer.terms.lexicon import read_lexicon
 from indexer.terms.segmentation import FollowingSegmenter, open_words
@@ -69,7 +69,9 @@ def open_search(
         FollowingSegmenter(index_folder(data), data / SEGMENTER),
         store,
         naming_weight=weight,
-        synonyms=SynonymTable(store.synonyms),
+        synonyms=any_others(
+            SynonymTable(store.synonyms), LiveGlossary(store.terms).others
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from archive.commands import CommandContext
 from archive.shapes import Json, Words
 from archive.store import Store
 from indexer.shapes import recognised_json
+from indexer.terms import commands as terms
 
 FILTERS = {
     "official": "人员",
@@ -53,6 +54,7 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     check = commands.add_parser("check", parents=[common], help="核验稿件中的引文")
     check.add_argument("draft", metavar="稿件")
     check.set_defaults(command=_check)
+    terms.register(commands, common)
     rebuild = commands.add_parser("rebuild", parents=[common], help="重建索引")
     rebuild.set_defaults(command=_rebuild)
     restore = commands.add_parser(

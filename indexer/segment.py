@@ -8,9 +8,10 @@ alone, so that 王䶮 keeps its 䶮.
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 _RARE = "\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _HAN = "\u4e00-\u9fd5"
@@ -65,6 +66,53 @@ class JiebaSegmenter:
                 yield folded[han_start : token.end()]
 
 
+class Dictionary(Protocol):
+    """What is known of words beforehand."""
+
+    def has(self, word: str) -> bool:
+        """Tell whether the word is in the dictionary of the segmenter."""
+
+    def tags(self, text: str) -> Sequence[tuple[str, str]]:
+        """Return the words of a text, each with its part of speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class JiebaDictionary:
+    """The dictionary that a jieba comes with; see Dictionary."""
+
+    knows: Callable[[str], bool]
+    tag: Callable[[str], Sequence[tuple[str, str]]]
+
+    def has(self, word: str) -> bool:
+        """See Dictionary."""
+        return self.knows(word)
+
+    def tags(self, text: str) -> Sequence[tuple[str, str]]:
+        """See Dictionary."""
+        return self.tag(text)
+
+
+def open_dictionary(cache_folder: Path) -> Dictionary:
+    """Return the dictionary of rjieba where it loads, and else of jieba."""
+    try:
+        import rjieba
+    except ImportError:
+        return _jieba_dictionary(cache_folder)
+    tokenizer = rjieba.Jieba()
+    return JiebaDictionary(tokenizer.has_word, tokenizer.tag)
+
+
+def _jieba_dictionary(cache_folder: Path) -> Dictionary:
+    from jieba import posseg
+
+    tokenizer = _jieba(cache_folder)
+    tagger = posseg.POSTokenizer(tokenizer)
+    return JiebaDictionary(
+        lambda word: tokenizer.FREQ.get(word, 0) > 0,
+        lambda text: [(pair.word, pair.flag) for pair in tagger.cut(text)],
+    )
+
+
 def open_segmenter(cache_folder: Path, *, added_words: Iterable[str] = ()) -> Segmenter:
     """Return a segmenter of its own, on rjieba where it loads and else on jieba.
 
@@ -89,6 +137,13 @@ def open_rjieba(*, added_words: Iterable[str] = ()) -> Segmenter:
 
 def open_jieba(cache_folder: Path, *, added_words: Iterable[str] = ()) -> Segmenter:
     """Return a segmenter on jieba, whose cache is a file in ``cache_folder``."""
+    tokenizer = _jieba(cache_folder)
+    for word in added_words:
+        tokenizer.add_word(word, tokenizer.suggest_freq(word, tune=False))
+    return JiebaSegmenter("jieba", tokenizer.cut_for_search)
+
+
+def _jieba(cache_folder: Path) -> Any:
     import jieba
 
     jieba.setLogLevel(logging.CRITICAL)
@@ -97,6 +152,4 @@ def open_jieba(cache_folder: Path, *, added_words: Iterable[str] = ()) -> Segmen
     tokenizer.tmp_dir = str(cache_folder)
     tokenizer.cache_file = "jieba.cache"
     tokenizer.initialize()
-    for word in added_words:
-        tokenizer.add_word(word, tokenizer.suggest_freq(word, tune=False))
-    return JiebaSegmenter("jieba", tokenizer.cut_for_search)
+    return tokenizer

@@ -54,6 +54,15 @@ class SynonymTable:
         return {word: tuple(found) for word, found in others.items()}
 
 
+def any_others(*sources: Others) -> Others:
+    """Return the words that any of these gives, each once."""
+
+    def others(word: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(o for source in sources for o in source(word)))
+
+    return others
+
+
 @dataclass(frozen=True, slots=True)
 class Expansion:
     """Interprets a query with its synonyms; ``used`` are those that were added."""

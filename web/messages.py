@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from web.media_names import media_name
+from web.term_messages import TERM_MESSAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +192,6 @@ MESSAGES: Mapping[str, Message] = {
     "synonyms_not_found": Message(
         "没有这组同义词，可能已被删去。", "请到同义词页查看。"
     ),
-    "term_not_found": Message("没有这个词条，可能已被删去。", "请到词表页查看。"),
-    "term_change_not_found": Message("没有这一次词表改动。", "请到词表页查看。"),
     "page_not_found": Message("这份文献没有这一页的图像。", "请下载原件查看。"),
     "address_not_found": Message("没有这个地址。", "请核对地址，或返回首页。"),
     # The archive itself.
@@ -234,32 +233,6 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "too_many_saved": Message(
         "每人最多保存 {limit} 条检索。", "请先删去用不着的，再存新的。"
-    ),
-    "term_exists": Message("词表里已经有“{name}”。", "请打开那一条修改。"),
-    "term_too_short": Message(
-        "只有一个字，收进来会把别的词切断。", "请写出两个字以上的词。"
-    ),
-    "term_too_long": Message("超过 40 个字，不像一个词。", "请缩短后再加。"),
-    "term_with_space": Message(
-        "词中有空白或看不见的字符。", "请去掉空白；一行写一个词。"
-    ),
-    "term_without_letters": Message("没有文字，只有数字或符号。", "请写出文字。"),
-    "term_kind_unknown": Message(
-        "类别认不得。", "类别写术语、人名、地名、机构或普通词。"
-    ),
-    "term_frequency_no_number": Message("词频不是数字。", "请改成数字，或留空。"),
-    "term_undecodable": Message(
-        "这一行有读不出的字。", "请用 UTF-8 或 GB18030 编码另存后再上传。"
-    ),
-    "term_definition_too_long": Message("释义超过 2,000 字。", "请缩短后再加。"),
-    "term_variants_too_many": Message("其他写法超过 20 种。", "请删去一些再加。"),
-    "term_repeated": Message("前面已有这个词。", "只收第一次出现的一行。"),
-    "term_listed": Message(
-        "词表里已经有这个词，不是来自词典。", "要改就在词表里改那一条。"
-    ),
-    "term_unchanged": Message("与词表里的相同。", "不用再收。"),
-    "terms_changed": Message(
-        "“{name}”刚被别人改过，这次没有保存。", "请刷新页面，看过后再改。"
     ),
     "basket_full": Message("篮子里最多放 {limit} 段。", "请先取出用不着的，再放新的。"),
     "review_problem": Message("这份评议不能这样改动。", "请刷新页面后再试。"),
@@ -339,6 +312,7 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "missing_argument": Message("缺少{name}。", "写法见 handover {verb} --help。"),
     "wrong_use": Message("命令写法不对：{reason}。", "写法见 handover --help。"),
+    **{code: Message(*said) for code, said in TERM_MESSAGES.items()},
     "address_in_use": Message(
         "不能在 {host}:{port} 上提供服务，可能已被占用。",
         "请换一个端口（--port），或先停掉占用它的程序。",

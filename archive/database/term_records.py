@@ -133,7 +133,8 @@ def _stamped(edit: TermEdit, actor: str, moment: datetime) -> TermEdit:
     """Return the edit with who made it and when."""
     if edit.after is None:
         return edit
-    added = edit.before
+    # A word taken up again after it was refused is added by whoever does that.
+    added = edit.before if edit.before and edit.before.is_used else None
     after = replace(
         edit.after,
         added_by=added.added_by if added else actor,

@@ -92,6 +92,8 @@ def cohesive(
 ) -> list[Gram]:
     """Return the n-grams that hold together and stand in different surroundings.
 
+    The least cohesion is a share of the logarithm of the number of characters, the
+    least entropy is in nats.
     Takes about two seconds of processor time for a million characters.
     """
     level = _characters(clauses)
@@ -104,7 +106,7 @@ def cohesive(
             break
         logs.append(level.logs())
         cohesion = np.log(level.counts) + np.log(total) - _strongest_split(level, logs)
-        chosen = np.flatnonzero(cohesion >= least_cohesion)
+        chosen = np.flatnonzero(cohesion >= least_cohesion * np.log(total))
         found = _described(clauses, level, chosen, length)
         for gram, held in zip(found, cohesion[chosen].tolist(), strict=True):
             if min(gram.left, gram.right) >= least_entropy:

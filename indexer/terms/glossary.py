@@ -78,6 +78,18 @@ class Glossary:
             for writing in (*term.variants, term.name)
         }
 
+    @cached_property
+    def other_writings(self) -> Mapping[str, tuple[str, ...]]:
+        """The other writings of each folded writing of a term that is used."""
+        others: dict[str, tuple[str, ...]] = {}
+        for term in self.used:
+            writings = (term.name, *term.variants)
+            for writing in writings if term.variants else ():
+                folded = fold_query(writing)
+                beside = (w for w in writings if fold_query(w) != folded)
+                others[folded] = (*others.get(folded, ()), *beside)
+        return others
+
     def kept_as(self, one: TermId) -> Term | None:
         """Return the term as the store keeps it: None for one as it was shipped."""
         term = self.by_id.get(one)
@@ -95,6 +107,10 @@ class LiveGlossary:
         self._looked_at = float("-inf")
         self._revision = -1
         self._glossary = Glossary()
+
+    def others(self, word: str) -> tuple[str, ...]:
+        """Return how else the term of a folded word is written."""
+        return self.now().other_writings.get(word, ())
 
     def now(self, *, is_fresh: bool = False) -> Glossary:
         """Return the glossary; ``is_fresh``: as it is at this moment."""

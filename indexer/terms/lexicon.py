@@ -44,9 +44,18 @@ class Lexicon:
 
     @cached_property
     def folded_words(self) -> tuple[str, ...]:
-        """Every writing, folded, each once and in order."""
-        writings = (w for entry in self.entries for w in entry.writings)
-        return tuple(sorted({fold_query(writing) for writing in writings}))
+        """The writings that are one word each, folded, each once and in order.
+
+        A name that is also written with marks inside is none: whoever searches for
+        双随机一公开 wants what is written 双随机、一公开 too.
+        """
+        words = {
+            fold_query(writing)
+            for entry in self.entries
+            if all(map(str.isalnum, entry.writings))
+            for writing in entry.writings
+        }
+        return tuple(sorted(words))
 
     @cached_property
     def aliases(self) -> Mapping[tuple[TermKind, str], tuple[str, ...]]:

@@ -16,7 +16,8 @@ from indexer.word_files import read_lines
 
 LEAST_COUNT = 6
 LEAST_DOCUMENTS = 3
-LEAST_COHESION = 4.5
+LEAST_COHESION = 0.32
+"""Of the logarithm of all characters, which is the most there can be."""
 LEAST_ENTROPY = 1.2
 WIDELY_SPREAD = 0.6
 """What stands in more of the documents is a phrase of their form."""
@@ -32,7 +33,12 @@ IsKnown = Callable[[str], bool]
 
 _NEVER = re.compile("[dprcuyeoqtfxmz]|nr|[av]d")
 _NUMERAL = frozenset("一二三四五六七八九十两双多")
-_COUNTED = re.compile("[百千万亿元年月日号条款项个次届名章第]|百分|以[上下内外]")
+_COUNTED = re.compile(
+    "[百千万亿元第]|百分|以[上下内外]|[一二三四五六七八九十两]个?[年月日号条款项次届章名]"
+)
+_POST_OR_ORGAN = re.compile(
+    "(?:书记|主任|主席|[省市县区乡镇局厅处科所部司院]长|委员|人民政府|党委)$"
+)
 _PREFIXES = frozenset("再未非超")
 _ENDS = re.compile("n(?!r)|vn|an|[iljsbg]|v")
 
@@ -73,7 +79,9 @@ def is_name(words: Sequence[tuple[str, str]]) -> bool:
     """Tell if words in this order may name a thing, by their parts of speech."""
     text = "".join(word for word, _ in words)
     lists = _word_lists()
-    if len(text) < 3 or _COUNTED.search(text) or text in lists["labels"]:
+    if len(text) < 3 or _COUNTED.search(text) or _POST_OR_ORGAN.search(text):
+        return False
+    if text in lists["labels"] or text in lists["verbs"]:
         return False
     first, last = words[0], words[-1]
     if first[0] in lists["verbs"] or first[0] in lists["before"]:
@@ -86,8 +94,8 @@ def is_name(words: Sequence[tuple[str, str]]) -> bool:
 def _may_stand(word: str, tag: str, at: int) -> bool:
     if tag.startswith("m"):
         return word in _NUMERAL
-    if tag == "d" and at == 0 and word in _PREFIXES:
-        return True
+    if tag == "d" and at == 0:
+        return word in _PREFIXES
     return not _NEVER.match(tag)
 
 
