@@ -197,6 +197,8 @@ class SearchService:
         visible: Visible,
     ) -> dict[str, tuple[str, ...]]:
         """Return the filters, entity ids by the names that facets give them."""
+        if not filters:
+            return {}
         names = _names(page)
         unnamed = {
             kind

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from archive.model import Analysis, Handover, Mention, OfficialFound
 from archive.shapes import Json, Words, notices_json
-from indexer.engine import FACET_KINDS, FacetCount, Hit, MarkedPassage, Related
+from indexer.engine import FACET_KINDS, Hit, MarkedPassage, Related
 from indexer.nothing_found import PartAlone
 from indexer.search import Answer
 
@@ -22,7 +22,10 @@ def answer_json(answer: Answer) -> Json:
         "milliseconds": round(answer.milliseconds, 2),
         "hits": [hit_json(hit) for hit in page.hits],
         "facets": {
-            kind: [_facet(count) for count in page.facets.get(kind, ())]
+            kind: [
+                {"value": facet.value.name, "count": facet.count, "id": facet.value.key}
+                for facet in page.facets.get(kind, ())
+            ]
             for kind in FACET_KINDS
         },
         "next": page.next,
@@ -109,14 +112,6 @@ def _passage(passage: MarkedPassage) -> Json:
         "page": passage.page,
         "text": passage.text,
         "marks": [list(mark) for mark in passage.marks],
-    }
-
-
-def _facet(facet: FacetCount) -> Json:
-    return {
-        "value": facet.value.name,
-        "count": facet.count,
-        "id": facet.value.key,
     }
 
 

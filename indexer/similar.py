@@ -30,6 +30,7 @@ TELLING = 64
 MOST = 20
 """So many copies, and so many versions, are named at most."""
 _LEAST_TITLE = 8
+_WHOLE_DATE = len("2026-11-24")
 
 
 def may_be_copies(
@@ -81,6 +82,9 @@ def grouped(hits: Sequence[Hit], rows: Callable[[], Sketches]) -> tuple[Hit, ...
 
     The sketches are asked for only where any two hits may be copies.
     """
+    dates = {hit.issued_on for hit in hits if len(hit.issued_on or "") == _WHOLE_DATE}
+    if len(dates) == len(hits):
+        return tuple(hits)
     if not any(_are_copies(one, other) for one, other in combinations(hits, 2)):
         return tuple(hits)
     is_copy = np.tril(resemblances(rows()) >= COPY, -1)

@@ -33,10 +33,11 @@ class Pages:
     def __init__(self, rows: Sequence[tuple[int, int, int]] = ()) -> None:
         self._rows = rows
 
+    def __len__(self) -> int:
+        return len(self._rows)
+
     def at(self, offset: int) -> Page | None:
         """Return the page that an offset lies on, if any."""
-        if not self._rows:
-            return None
         index = bisect_right(self._rows, offset, key=_start_of_page) - 1
         if index < 0 or offset >= self._rows[index][2]:
             return None
@@ -158,7 +159,7 @@ def _piece(
 ) -> MarkedPassage:
     start, end = window[0].start, max([place.end for place in window])
     low, high = _bounds(source, start, end)
-    page = source.pages.at(start)
+    page = source.pages.at(start) if source.pages else None
     return MarkedPassage(
         low,
         high,
@@ -203,13 +204,15 @@ def _limits(source: Source, start: int, end: int) -> tuple[int, int]:
     """Return how far a piece may reach: its passages, its page."""
     low, high = 0, len(source.text)
     if source.passages:
-        low, _ = source.passages.at(start)
-        _, high = source.passages.at(end - 1)
+        low, high = source.passages.at(start)
+        if end > high:
+            _, high = source.passages.at(end - 1)
         if high - low < SHORTEST:
             low, high = max(0, low - SHORTEST), min(len(source.text), high + LONGEST)
-    page, last = source.pages.at(start), source.pages.at(end - 1)
-    if page and page == last:
-        low, high = max(low, page.start), min(high, page.end)
+    if source.pages:
+        page, last = source.pages.at(start), source.pages.at(end - 1)
+        if page and page == last:
+            low, high = max(low, page.start), min(high, page.end)
     return min(low, start), max(high, end)
 
 

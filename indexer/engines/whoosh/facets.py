@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import FacetCount, FacetKind, Value
-from indexer.engines.whoosh.joined_values import ORDINAL_BITS, JoinedValues, ranked
+from indexer.engines.whoosh.joined_values import JoinedValues
 from indexer.engines.whoosh.view import Mask, SegmentView
 from indexer.engines.whoosh.vocabulary import ValueNumbers
 
@@ -57,8 +57,8 @@ def _of_one(chosen: Selection, kinds: Sequence[FacetKind], limit: int) -> Facets
     else:
         counts = joined.of_many(chosen.mask)
     return {
-        kind: _first(view, kind, ranks, limit)
-        for kind, ranks in zip(kinds, joined.ranked(counts), strict=True)
+        kind: view.counted_values(kind, pairs)
+        for kind, pairs in zip(kinds, joined.most(counts, limit), strict=True)
     }
 
 
@@ -69,36 +69,21 @@ def _most_of_few(
     documents: Sequence[int],
     limit: int,
 ) -> Facets:
-    found: list[list[FacetCount]] = [[] for _ in kinds]
-    ends = joined.ends
+    found: list[list[tuple[int, int]]] = [[] for _ in kinds]
+    ends, firsts = joined.ends, [0, *joined.ends]
     # Keys are sorted, so ordinals settle ties.
     for ordinal, count in sorted(joined.of_few(documents).items(), key=_by_count):
         at = bisect_right(ends, ordinal)
         if len(found[at]) < limit:
-            value = view.value(kinds[at], ordinal - (ends[at - 1] if at else 0))
-            found[at].append(FacetCount(value, count))
-    return {kind: tuple(of) for kind, of in zip(kinds, found, strict=True)}
+            found[at].append((ordinal - firsts[at], count))
+    return {
+        kind: view.counted_values(kind, pairs)
+        for kind, pairs in zip(kinds, found, strict=True)
+    }
 
 
 def _by_count(counted: tuple[int, int]) -> tuple[int, int]:
     return -counted[1], counted[0]
-
-
-def _first(
-    view: SegmentView, kind: FacetKind, ranks: Counts, limit: int
-) -> tuple[FacetCount, ...]:
-    """Return the most frequent values of a kind, from what orders them."""
-    last = len(ranks) - 1
-    if 0 < limit <= last:
-        ranks.partition(last + 1 - limit)
-        ranks = ranks[-limit:]
-    ranks.sort()
-    first = int(ranks.searchsorted(1 << ORDINAL_BITS))
-    # The greatest comes first.
-    ranks = ranks[first:][::-1][:limit]
-    ordinals = (last - (ranks & ((1 << ORDINAL_BITS) - 1))).tolist()
-    values = [view.value(kind, ordinal) for ordinal in ordinals]
-    return tuple(map(FacetCount, values, (ranks >> ORDINAL_BITS).tolist()))
 
 
 def _of_few(
@@ -144,7 +129,9 @@ def _of_several(
         if len(counts := _counts(chosen, kind)) and counts.any()
     ]
     if len(counted) == 1:
-        return _first(counted[0][0], kind, ranked(counted[0][1]), limit)
+        view, counts = counted[0]
+        (pairs,) = view.joined_values((kind,)).most(counts, limit)
+        return view.counted_values(kind, pairs)
     own = [numbers.of(view) for view, _ in counted]
     totals = np.zeros(len(numbers), np.int64)
     for of_segment, (_, counts) in zip(own, counted, strict=True):

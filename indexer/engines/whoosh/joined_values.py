@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -11,15 +12,9 @@ from numpy.typing import NDArray
 Counts = NDArray[np.int64]
 Column = Callable[[str], NDArray[Any]]
 
-ORDINAL_BITS = 32
-
-
-def ranked(counts: Counts) -> Counts:
-    """Return numbers that order values by count, then by key backwards.
-
-    The count stands above ``ORDINAL_BITS``, below how far the key is from the last.
-    """
-    return (counts << ORDINAL_BITS) + np.arange(len(counts) - 1, -1, -1)
+_COUNT_BITS, _ORDINAL_BITS = 24, 32
+_ORDINALS = (1 << _ORDINAL_BITS) - 1
+_COUNTS = (1 << _COUNT_BITS) - 1
 
 
 class JoinedValues:
@@ -60,15 +55,40 @@ class JoinedValues:
         is_found = mask.view(np.uint8).take(by_value)
         return np.add.reduceat(is_found, starts, dtype=np.uint32).astype(np.int64)
 
-    def ranked(self, counts: Counts) -> list[Counts]:
-        """Return the counts of each kind, ``ranked``; those given are lost."""
-        counts <<= ORDINAL_BITS
-        counts += self._tails
-        return np.split(counts, self.ends[:-1])
+    def most(self, counts: Counts, limit: int) -> list[list[tuple[int, int]]]:
+        """Return the most frequent values of each kind, numbered within it.
+
+        In pairs of number and count; of equal counts the first comes first.
+        """
+        held = np.flatnonzero(counts)
+        # One number for each: its kind, its count, then how far it is from the last.
+        ranks = (counts[held] << _ORDINAL_BITS) + self._tails[held]
+        ranks.sort()
+        ends = ranks.searchsorted(self._tops).tolist()
+        begins = [0, *ends[:-1]]
+        slices = [
+            ranks[max(begin, end - limit) : end][::-1]
+            for begin, end in zip(begins, ends, strict=True)
+        ]
+        chosen = np.concatenate(slices)
+        ordinals = (_ORDINALS - (chosen & _ORDINALS)).tolist()
+        times = ((chosen >> _ORDINAL_BITS) & _COUNTS).tolist()
+        pairs = list(zip(ordinals, times, strict=True))
+        marks = [0, *accumulate(map(len, slices))]
+        return [pairs[a:b] for a, b in pairwise(marks)]
 
     @cached_property
     def _tails(self) -> Counts:
-        return np.concatenate([np.arange(len(of) - 1, -1, -1) for of in self._offsets])
+        return np.concatenate(
+            [
+                (kind << _COUNT_BITS + _ORDINAL_BITS) + _ORDINALS - np.arange(len(of))
+                for kind, of in enumerate(self._offsets)
+            ]
+        )
+
+    @cached_property
+    def _tops(self) -> Counts:
+        return np.arange(1, len(self._kinds) + 1) << _COUNT_BITS + _ORDINAL_BITS
 
     @cached_property
     def _by_value(self) -> tuple[NDArray[Any], NDArray[np.intp]]:

@@ -40,7 +40,7 @@ def _shares(
     titles = view.strings("title").some(documents)
     # No word holds the end of a line; one look at all is quicker than one at each.
     joined = b"\n".join(titles)
-    ends = list(accumulate(len(title) + 1 for title in titles))
+    ends = [end + place for place, end in enumerate(accumulate(map(len, titles)), 1)]
     counts = [0] * len(titles)
     for part in patterns:
         at = joined.find(part)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.model import DocumentId, PartialDate
-from indexer.engine import Value
+from indexer.engine import FacetCount, Value
 from indexer.engines.scoring import TokenKind
 from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.draft import decode
@@ -136,6 +136,7 @@ class SegmentView:
         self._bounds: dict[str, memoryview[int]] = {}
         self.value_numbers: dict[str, NDArray[np.int32]] = {}
         """Filled by ``ValueNumbers``, since a view outlives a snapshot."""
+        self._folds: dict[str, tuple[Strings, Strings, Strings]] = {}
         self._values: defaultdict[str, dict[int, Value]] = defaultdict(dict)
         self.joined_values = lru_cache(maxsize=32)(self._joined_values)
         self.token_postings = lru_cache(maxsize=4096)(self._token_postings)
@@ -165,6 +166,18 @@ class SegmentView:
             name = decode(self.strings(f"{kind}.name")[ordinal])
             value = made[ordinal] = Value(key, key if key == name else name)
         return value
+
+    def counted_values(
+        self, kind: str, pairs: Iterable[tuple[int, int]]
+    ) -> tuple[FacetCount, ...]:
+        """Return counts of values that are given by their ordinals."""
+        made, value = self._values[kind], self.value
+        return tuple(
+            [
+                FacetCount(made.get(ordinal) or value(kind, ordinal), count)
+                for ordinal, count in pairs
+            ]
+        )
 
     def _joined_values(self, kinds: tuple[str, ...]) -> JoinedValues:
         return JoinedValues(self.array, kinds)
@@ -229,11 +242,13 @@ class SegmentView:
         return ends
 
     def _folded(self, name: str, document: int) -> ShiftedText:
-        return ShiftedText(
-            decode(self.strings(name)[document]),
-            self.strings(f"{name}.starts")[document],
-            self.strings(f"{name}.ends")[document],
-        )
+        columns = self._folds.get(name)
+        if columns is None:
+            parts = (name, f"{name}.starts", f"{name}.ends")
+            texts, starts, ends = map(self.strings, parts)
+            columns = self._folds[name] = texts, starts, ends
+        texts, starts, ends = columns
+        return ShiftedText(decode(texts[document]), starts[document], ends[document])
 
     def postings(self, kind: str, index: int | None) -> tuple[Documents, Frequencies]:
         """Return documents and frequencies of the term at ``index``."""
