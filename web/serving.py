@@ -1,5 +1,6 @@
 """How does one process serve an archive over HTTP, with a worker beside it?"""
 
+import gc
 import logging
 import socket
 import sys
@@ -30,6 +31,7 @@ from web.supervisor import Supervisor
 
 DEMO_SECONDS = 120.0
 SWITCH_SECONDS = 0.001
+OBJECTS_BETWEEN_COLLECTIONS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def _greet(parts: _Parts, listener: socket.socket, host: str) -> None:
 def _run(parts: _Parts, listener: socket.socket) -> None:
     # A search waits so long for threads that compute, several times over.
     sys.setswitchinterval(SWITCH_SECONDS)
+    _spare_collections()
     config = uvicorn.Config(
         create_app(parts.services),
         access_log=False,
@@ -109,6 +112,12 @@ def _run(parts: _Parts, listener: socket.socket) -> None:
         ws="none",
     )
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _spare_collections() -> None:
+    """Collect seldom, and never look again at what is there by now: it will stay."""
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, 20, 20)
+    gc.freeze()
 
 
 def _wait_until_searchable(services: Services) -> None:
@@ -130,3 +139,4 @@ def _warm(services: Services) -> None:
     except IndexFailure:
         return
     services.completer.refresh()
+    _spare_collections()
