@@ -148,11 +148,12 @@ def _decodes(data: bytes, encoding: str) -> bool:
 
 def _log_likelihood(text: str) -> float:
     """Return the natural logarithm of how likely these characters are, in any order."""
-    rarity = _rarities()
-    return -sum(
-        count * (rarity.get(character) or _rarity_of_range(ord(character)))
-        for character, count in Counter(text).items()
-    )
+    return -sum(count * rarity(one) for one, count in Counter(text).items())
+
+
+def rarity(character: str) -> float:
+    """Return the negative natural logarithm of a character's share of official text."""
+    return _rarities().get(character) or _rarity_of_range(ord(character))
 
 
 @cache

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from archive.cleaning.cleaner import edits_of, proposals_notice
 from archive.encoding import as_lines
 from archive.errors import (
     ClassifiedDocument,
@@ -123,7 +124,12 @@ def _check_readable(file: Path, sha256: Sha256, *, because: Exception) -> None:
 def complete(extraction: Extraction, name: str) -> ReadFile:
     """Return an extraction with its passages, and the letterhead it shows."""
     text = extraction.text
-    whole = replace(extraction, passages=passages(text, extraction.pages))
+    notice = proposals_notice(edits_of(text))
+    whole = replace(
+        extraction,
+        passages=passages(text, extraction.pages),
+        warnings=(*extraction.warnings, *([notice] if notice else ())),
+    )
     metadata = read_letterhead(text, name=name, media_type=extraction.media_type)
     return ReadFile(whole, metadata)
 

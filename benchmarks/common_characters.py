@@ -37,7 +37,7 @@ def classes(counts: Counter[str]) -> dict[int, list[str]]:
     fold = OpenCC("t2s")
     found: dict[int, list[str]] = defaultdict(list)
     for character in map(chr, HAN):
-        count = counts[character] or counts[fold.convert(character)]
+        count = max(counts[character], counts[fold.convert(character)])
         rarity = round(-math.log(count / total)) if count else RAREST_CLASS
         if rarity < RAREST_CLASS:
             found[rarity].append(character)

@@ -1,12 +1,12 @@
 """How does a name sound, written in pinyin without tones?"""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from itertools import combinations, islice
 from typing import NamedTuple
 
+from archive.cleaning.readings import character_readings, toneless
 from indexer.fold import fold_query
 
 MOST_UNUSUAL = 3
@@ -42,26 +42,13 @@ def readings(character: str) -> tuple[str, ...]:
 
     Empty for what is not Chinese.
     """
-    # pypinyin takes a tenth of a second to load and few commands need it.
-    from pypinyin.constants import PINYIN_DICT
-
     if character.isascii():
         return ()
     forms = dict.fromkeys((character, fold_query(character)))
     listed = (
-        reading
-        for form in forms
-        if len(form) == 1
-        for reading in PINYIN_DICT.get(ord(form), "").split(",")
+        one for form in forms if len(form) == 1 for one in character_readings(form)
     )
-    return tuple(dict.fromkeys(filter(None, map(toneless, listed))))
-
-
-def toneless(syllable: str) -> str:
-    """Return a syllable's letters without tones; ``ü`` and ``v`` become ``u``."""
-    plain = syllable.replace("ɡ", "g").replace("ɑ", "a")
-    letters = unicodedata.normalize("NFD", plain).replace("v", "u")
-    return letters.encode("ascii", "ignore").decode()
+    return tuple(dict.fromkeys(listed))
 
 
 def typed_pinyin(text: str) -> str:

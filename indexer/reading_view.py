@@ -1,53 +1,56 @@
-"""How does a scraped text read without the pinyin that a script put into it?
+"""How does a scraped text read where it is certain what scraping did to it?
 
-Some scraped pages carry glosses after characters, ``實(shí)情``. Where a document has
-many and each is a reading of the character before it, the reading view leaves them
-out; a search looks at it beside the folded text. Real glosses elsewhere stay.
+The reading view leaves out the pinyin that a script put behind characters,
+``實(shí)情``, and joins the characters that it broke; a search looks at it beside the
+folded text. Edits that people accepted are made too.
 """
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 
+from archive.cleaning.cleaner import edits_within
+from archive.cleaning.edits import Edit
 from indexer.fold import Folded, fold
-from indexer.pinyin import readings, toneless
-
-FEWEST_GLOSSES = 10
-"""Fewer are taken for glosses that the author wrote."""
-
-_GLOSS = re.compile(
-    "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
-    "([(（]\\s*([a-zà-üāēěīōūǎǐǒǔǖǘǚǜńňǹḿɡɑê]{1,7})\\s*[)）])"
-)
 
 
 def reading_view(text: str) -> Folded | None:
-    """Return the folded text without glosses, mapped to ``text``; None if it has few.
+    """Return the folded text as it reads, mapped to ``text``; None if it is the same.
 
-    A span over a left-out gloss covers it.
+    A span over an edited stretch covers it.
     """
-    candidates = list(_GLOSS.finditer(text))
-    if len(candidates) < FEWEST_GLOSSES:
-        return None
-    glosses = [
-        found.span(1) for found in candidates if _is_reading(found[0][0], found[2])
-    ]
-    if len(glosses) < FEWEST_GLOSSES:
-        return None
-    return fold_without(text, glosses)
+    edits = [edit for edit in edits_within(text) if edit.is_certain]
+    return fold_edited(text, edits) if edits else None
+
+
+def fold_edited(text: str, edits: Sequence[Edit]) -> Folded:
+    """Return the fold of a text with edits made, mapped to the text as it is.
+
+    What stands in an edit's place comes from all of what it replaces.
+    """
+    parts: list[str] = []
+    starts: list[np.ndarray[tuple[int], np.dtype[np.int32]]] = []
+    ends: list[np.ndarray[tuple[int], np.dtype[np.int32]]] = []
+    at = 0
+    for edit in (*edits, None):
+        until = edit.start if edit else len(text)
+        parts.append(text[at:until])
+        starts.append(np.arange(at, until, dtype=np.int32))
+        ends.append(np.arange(at + 1, until + 1, dtype=np.int32))
+        if edit:
+            parts.append(edit.text)
+            starts.append(np.full(len(edit.text), edit.start, dtype=np.int32))
+            ends.append(np.full(len(edit.text), edit.end, dtype=np.int32))
+            at = edit.end
+    folded = fold("".join(parts))
+    first, last = np.concatenate(starts), np.concatenate(ends)
+    return Folded(folded.text, first[folded.starts], last[folded.ends - 1])
 
 
 def fold_without(text: str, spans: Sequence[tuple[int, int]]) -> Folded:
     """Return the fold of what is left of a text, mapped to the whole of it."""
-    stays = np.ones(len(text), dtype=np.bool_)
-    for start, end in spans:
-        stays[start:end] = False
-    kept = np.flatnonzero(stays).astype(np.int32)
-    rest = fold("".join(text[place] for place in kept.tolist()))
-    ends = kept[rest.ends - 1] + np.int32(1)
-    return Folded(rest.text, kept[rest.starts], ends)
-
-
-def _is_reading(character: str, syllable: str) -> bool:
-    return toneless(syllable) in readings(character)
+    left_out = [
+        Edit(start, end, "", "pinyin_gloss", "", is_certain=True)
+        for start, end in spans
+    ]
+    return fold_edited(text, left_out)

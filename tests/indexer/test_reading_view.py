@@ -1,7 +1,8 @@
 """Scraped text read without its pinyin glosses."""
 
+from archive.cleaning.glosses import FEWEST_GLOSSES
 from indexer.fold import fold
-from indexer.reading_view import FEWEST_GLOSSES, reading_view
+from indexer.reading_view import reading_view
 
 GLOSSED = (
     "鄉(xiāng)鎮(zhèn)盤實(shí)情、講（jiǎng）話、長(zhǎng)期、"

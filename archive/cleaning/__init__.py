@@ -1,0 +1,1 @@
+"""What would scraped text read like without what scraping did to it?"""
