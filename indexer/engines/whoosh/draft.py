@@ -7,8 +7,9 @@ folded text) and, unscored, the folded text behind a reading view.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain, count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,7 @@ from indexer.sketch import sketches
 
 SEPARATOR = "\n"
 _BREAK = ord(SEPARATOR)
+_CODES = 0x110000
 UNDATED = 0
 """The day of a document without a date; proleptic ordinals begin at 1."""
 
@@ -144,13 +146,15 @@ def _map_columns(name: str, folds: Sequence[Folded | None]) -> dict[str, Column]
 
 
 def _words(documents: Sequence[IndexedDocument]) -> dict[str, Column]:
-    vocabulary: dict[str, int] = {}
-    number = vocabulary.setdefault
-    ordinals = [number(word, len(vocabulary)) for d in documents for word in d.words]
     lengths = [len(d.words) for d in documents]
+    vocabulary: defaultdict[str, int] = defaultdict(count().__next__)
+    words = chain.from_iterable(d.words for d in documents)
+    ordinals = np.fromiter(
+        map(vocabulary.__getitem__, words), np.int64, count=sum(lengths)
+    )
     rank_of, terms = _sorted_vocabulary(vocabulary)
     postings = invert(
-        rank_of[np.array(ordinals, np.int64)].astype(np.uint64),
+        rank_of[ordinals].astype(np.uint64),
         np.repeat(np.arange(len(documents), dtype=np.uint32), lengths),
     )
     return {
@@ -200,14 +204,21 @@ def _gram_lengths(
     documents: int,
 ) -> dict[str, Column]:
     """Return how many ranked characters and bigrams each document has."""
-    distinct, place = np.unique(codes, return_inverse=True)
-    ranked = np.array([is_ranked(chr(code)) for code in distinct], np.bool_)[place]
+    ranked = _are_ranked(codes)
     ranked &= counts
     pairs = ranked[:-1] & ranked[1:]
     return {
         "character.lengths": _count(owner[ranked], documents),
         "bigram.lengths": _count(owner[:-1][pairs], documents),
     }
+
+
+def _are_ranked(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    table = np.zeros(_CODES, np.bool_)
+    table[codes] = True
+    distinct = np.flatnonzero(table)
+    table[distinct] = [is_ranked(chr(code)) for code in distinct.tolist()]
+    return table[codes]
 
 
 def _count(owner: NDArray[np.uint32], documents: int) -> NDArray[np.uint32]:

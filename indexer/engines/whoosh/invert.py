@@ -15,6 +15,7 @@ Numbers = NDArray[np.uint64]
 Documents = NDArray[np.uint32]
 Frequencies = NDArray[np.uint16]
 
+_ONE = np.uint64(1)
 _DOCUMENT_BITS = np.uint64(20)
 MAX_DOCUMENTS = 1 << 20
 """A segment's documents are numbered in 20 bits of a sort key."""
@@ -55,18 +56,19 @@ def invert(
     """
     keys = (terms << _DOCUMENT_BITS) | documents.astype(np.uint64)
     if scored is not None:
-        order = np.argsort(keys, kind="stable")
-        keys = keys[order]
-        weights = scored[order].astype(np.uint32)
-    else:
-        keys = np.sort(keys)
-        weights = None
+        # The lowest bit goes along in the sort, which is ten times as fast as
+        # an order to sort by.
+        keys = (keys << _ONE) | scored
+    keys.sort()
+    counted = None
+    if scored is not None:
+        counted = (keys & _ONE).astype(np.uint8)
+        keys >>= _ONE
     first = _first_of_runs(keys)
-    ends = np.append(first[1:], len(keys))
-    if weights is None:
-        counts = ends - first
+    if counted is None or not len(first) or counted.all():
+        counts = np.diff(first, append=len(keys))
     else:
-        counts = np.add.reduceat(weights, first) if len(first) else first
+        counts = np.add.reduceat(counted, first, dtype=np.int64)
     pairs = keys[first]
     numbers = pairs >> _DOCUMENT_BITS
     starts = _first_of_runs(numbers)
