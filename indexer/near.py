@@ -12,7 +12,7 @@ import numpy as np
 
 from archive.model import Passage
 from indexer.fold import Folded
-from indexer.patterns import SENTENCE_ENDS, Span, occurrences, occurs, one_off
+from indexer.patterns import SENTENCE_ENDS, Span, occurrences, one_off
 from indexer.query import AnyText, Fuzzy, Literal, Near, Text, Unit, Wildcard
 
 Paragraphs = Sequence[int]
@@ -95,15 +95,6 @@ def text_places(part: Text, text: str) -> list[Span]:
             return sorted(set(one_off(text, folded, patterns)))
         case AnyText(parts=parts):
             return sorted({s for one in parts for s in text_places(one, text)})
-
-
-def stands_in(word: Wildcard | Fuzzy, text: str) -> bool:
-    """Tell whether a word stands somewhere; quicker than finding every place."""
-    match word:
-        case Wildcard(pattern=pattern):
-            return occurs(text, pattern)
-        case Fuzzy(folded=folded, patterns=patterns):
-            return next(one_off(text, folded, patterns), None) is not None
 
 
 def _literal_places(needle: str, text: str) -> Iterator[Span]:

@@ -16,7 +16,8 @@ MOST_SKIPPED = 20
 """Characters that one ``*`` may stand for."""
 SENTENCE_ENDS = "。!?"
 
-_NOT_ONE = frozenset(SENTENCE_ENDS + ";,:、 \n")
+NOT_ONE = frozenset(SENTENCE_ENDS + ";,:、 \n")
+"""What ``?`` never stands for."""
 _FIXED = re.compile("[^?]+")
 _SENTENCE_END = re.compile(f"[{re.escape(SENTENCE_ENDS)}]")
 
@@ -65,7 +66,7 @@ def _occurrences(text: str, piece: str) -> Iterator[Span]:
             start >= 0
             and end <= len(text)
             and all(text.startswith(other, start + place) for other, place in others)
-            and not any(text[start + place] in _NOT_ONE for place in ones)
+            and not any(text[start + place] in NOT_ONE for place in ones)
         ):
             yield start, end
         found = text.find(fixed, found + 1)
@@ -107,7 +108,7 @@ def _others(
         for place, sign in enumerate(pattern):
             others[place].add(sign)
     return [
-        (place, _NOT_ONE | {ONE} if ONE in signs else frozenset(signs))
+        (place, NOT_ONE | {ONE} if ONE in signs else frozenset(signs))
         for place, signs in enumerate(others)
     ]
 

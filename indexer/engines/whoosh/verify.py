@@ -11,10 +11,11 @@ from functools import partial
 import numpy as np
 
 from indexer.engines.whoosh.draft import decode
+from indexer.engines.whoosh.encoded_pattern import EncodedPattern
 from indexer.engines.whoosh.invert import CODE_BITS, bigram
 from indexer.engines.whoosh.view import Documents, Mask, SegmentView
-from indexer.near import are_near, stands_in
-from indexer.patterns import fixed_pieces, is_plain
+from indexer.near import are_near
+from indexer.patterns import SEVERAL, fixed_pieces, is_plain, occurs
 from indexer.query import AnyText, Fuzzy, Literal, Near, Text, Wildcard
 
 _AROUND_ONE = re.compile(r"([^?*])\?(?=([^?*]))")
@@ -28,16 +29,46 @@ def described(view: SegmentView, word: Wildcard | Fuzzy, among: Mask) -> Mask:
     """Return the documents whose texts or title hold what a word describes."""
     patterns = _patterns(word)
     found = np.zeros(view.documents, np.bool_)
-    wild = [pattern for pattern in patterns if not is_plain(pattern)]
     for pattern in patterns:
         if is_plain(pattern):
             found[view.containing(pattern, _TEXTS_AND_TITLE)] = True
-    candidates = _holding_pieces(view, wild, _TEXTS_AND_TITLE) & among & ~found
+    for pattern in patterns:
+        if is_plain(pattern):
+            continue
+        candidates = _holding_pieces(view, [pattern], _TEXTS_AND_TITLE) & among & ~found
+        documents = np.flatnonzero(candidates).tolist()
+        if SEVERAL in pattern:
+            found[_decoded(view, pattern, documents)] = True
+        elif documents:
+            found[_encoded(view, pattern, documents)] = True
+    return found
+
+
+def _decoded(
+    view: SegmentView, pattern: str, documents: Sequence[int]
+) -> Sequence[int]:
+    """Return the documents in which a pattern stands, whatever it is."""
     texts = [_reader(view, name) for name in (*_VIEWS, "title")]
-    for document in np.flatnonzero(candidates).tolist():
-        found[document] = any(
-            stands_in(word, text) for read in texts if (text := read(document))
-        )
+    return [
+        document
+        for document in documents
+        if any(occurs(text, pattern) for read in texts if (text := read(document)))
+    ]
+
+
+def _encoded(
+    view: SegmentView, pattern: str, documents: Sequence[int]
+) -> Sequence[int]:
+    """Return the documents in which a pattern without ``*`` stands, undecoded."""
+    stands_in, whole = EncodedPattern(pattern).stands_in, view.columns.bytes
+    found: list[int] = []
+    left = documents
+    for name in (*_VIEWS, "title"):
+        if left and not view.strings(name).are_empty:
+            at = _bounds(view, name)
+            held = [d for d in left if stands_in(whole, at[d], at[d + 1])]
+            found += held
+            left = sorted(set(left).difference(held))
     return found
 
 
@@ -59,14 +90,19 @@ def standing_near(view: SegmentView, near: Near, among: Mask) -> Mask:
 
 def _reader(view: SegmentView, name: str) -> Callable[[int], str]:
     """Return what reads a column's text of many documents."""
-    first = view.columns.offset(f"{name}.bytes")
-    bounds = (view.array(f"{name}.bounds").astype(np.int64) + first).tolist()
-    whole = view.columns.bytes
+    bounds, whole = _bounds(view, name), view.columns.bytes
 
     def read(document: int) -> str:
         return decode(whole[bounds[document] : bounds[document + 1]])
 
     return read
+
+
+def _bounds(view: SegmentView, name: str) -> list[int]:
+    """Return where each text of a column begins in the file, and the last one ends."""
+    first = view.columns.offset(f"{name}.bytes")
+    bounds: list[int] = (view.array(f"{name}.bounds").astype(np.int64) + first).tolist()
+    return bounds
 
 
 def _patterns(part: Text) -> Sequence[str]:

@@ -1,0 +1,53 @@
+"""Does a text with wild characters stand in encoded text that is not decoded?"""
+
+import re
+from mmap import mmap
+
+from indexer.engines.whoosh.draft import decode
+from indexer.patterns import NOT_ONE, ONE, fixed_pieces, occurs
+
+_MOST_BYTES = 4
+"""Of one character."""
+_LEAD, _CONTINUED = 0b1100_0000, 0b1000_0000
+_ANY = rb"(?:[\x00-\x7f]|[\xc0-\xdf].|[\xe0-\xef]..|[\xf0-\xf7]...)"
+
+
+class EncodedPattern:
+    """A pattern with ``?`` but no ``*``; texts are UTF-8 with lone surrogates."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+        self._expression = None if pattern[0] == ONE else _expression(pattern)
+        self._fixed = max(fixed_pieces(pattern), key=len, default="")
+        self._key = _encoded(self._fixed)
+        before = pattern.index(self._fixed)
+        after = len(pattern) - before - len(self._fixed)
+        self._before = before * _MOST_BYTES
+        self._after = after * _MOST_BYTES + len(self._key)
+
+    def stands_in(self, texts: mmap, start: int, end: int) -> bool:
+        """Tell whether it stands somewhere in the text that lies at [start, end)."""
+        if len(self._fixed) == 1 and self._expression is not None:
+            return self._expression.search(texts, start, end) is not None
+        at = texts.find(self._key, start, end)
+        while at >= 0:
+            low, high = max(start, at - self._before), min(end, at + self._after)
+            while texts[low] & _LEAD == _CONTINUED:
+                low += 1
+            while high < end and texts[high] & _LEAD == _CONTINUED:
+                high -= 1
+            if occurs(decode(texts[low:high]), self._pattern):
+                return True
+            at = texts.find(self._key, at + 1, end)
+        return False
+
+
+def _expression(pattern: str) -> re.Pattern[bytes]:
+    excluded = b"|".join(re.escape(_encoded(sign)) for sign in sorted(NOT_ONE))
+    one = b"(?!" + excluded + b")" + _ANY
+    parts = [one if sign == ONE else re.escape(_encoded(sign)) for sign in pattern]
+    return re.compile(b"".join(parts), re.DOTALL)
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
