@@ -1,6 +1,7 @@
 """Does a text with wild characters stand in encoded text that is not decoded?"""
 
 import re
+from collections.abc import Callable
 from mmap import mmap
 
 from indexer.engines.whoosh.draft import decode
@@ -8,27 +9,39 @@ from indexer.patterns import NOT_ONE, ONE, fixed_pieces, occurs
 
 _MOST_BYTES = 4
 """Of one character."""
+_WORTH_COMPILING = 300
 _LEAD, _CONTINUED = 0b1100_0000, 0b1000_0000
 _ANY = rb"(?:[\x00-\x7f]|[\xc0-\xdf].|[\xe0-\xef]..|[\xf0-\xf7]...)"
 
 
-class EncodedPattern:
-    """A pattern with ``?`` but no ``*``; texts are UTF-8 with lone surrogates."""
+StandsIn = Callable[[mmap, int, int], object]
+"""Tells whether a pattern stands in the text that lies at [start, end)."""
+
+
+def encoded_pattern(pattern: str, *, texts: int) -> StandsIn:
+    """Return what finds a pattern with ``?`` but no ``*`` in so many texts.
+
+    They are UTF-8 with lone surrogates.
+    """
+    if pattern[0] != ONE and texts > _WORTH_COMPILING:
+        return _expression(pattern).search
+    return _Surroundings(pattern).stand_in
+
+
+class _Surroundings:
+    """Decodes what surrounds the longest fixed piece of a pattern."""
 
     def __init__(self, pattern: str) -> None:
         self._pattern = pattern
-        self._expression = None if pattern[0] == ONE else _expression(pattern)
-        self._fixed = max(fixed_pieces(pattern), key=len, default="")
-        self._key = _encoded(self._fixed)
-        before = pattern.index(self._fixed)
-        after = len(pattern) - before - len(self._fixed)
+        fixed = max(fixed_pieces(pattern), key=len, default="")
+        self._key = _encoded(fixed)
+        before = pattern.index(fixed)
+        after = len(pattern) - before - len(fixed)
         self._before = before * _MOST_BYTES
         self._after = after * _MOST_BYTES + len(self._key)
 
-    def stands_in(self, texts: mmap, start: int, end: int) -> bool:
-        """Tell whether it stands somewhere in the text that lies at [start, end)."""
-        if len(self._fixed) == 1 and self._expression is not None:
-            return self._expression.search(texts, start, end) is not None
+    def stand_in(self, texts: mmap, start: int, end: int) -> bool:
+        """Tell whether the pattern stands somewhere in [start, end)."""
         at = texts.find(self._key, start, end)
         while at >= 0:
             low, high = max(start, at - self._before), min(end, at + self._after)

@@ -5,13 +5,13 @@ documents that the rest of a query lets through are looked at.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 import numpy as np
 
 from indexer.engines.whoosh.draft import decode
-from indexer.engines.whoosh.encoded_pattern import EncodedPattern
+from indexer.engines.whoosh.encoded_pattern import encoded_pattern
 from indexer.engines.whoosh.invert import CODE_BITS, bigram
 from indexer.engines.whoosh.view import Documents, Mask, SegmentView
 from indexer.near import are_near
@@ -20,6 +20,8 @@ from indexer.query import AnyText, Fuzzy, Literal, Near, Text, Wildcard
 
 _AROUND_ONE = re.compile(r"([^?*])\?(?=([^?*]))")
 _LAST = "\U0010ffff"
+_MANY = 500
+"""So many documents are worth a look at what may stand for each ``?``."""
 _VIEWS = ("folded", "reading")
 _TEXTS = frozenset(_VIEWS)
 _TEXTS_AND_TITLE = frozenset({*_VIEWS, "title"})
@@ -60,10 +62,14 @@ def _encoded(
     view: SegmentView, pattern: str, documents: Sequence[int]
 ) -> Sequence[int]:
     """Return the documents in which a pattern without ``*`` stands, undecoded."""
-    stands_in, whole = EncodedPattern(pattern).stands_in, view.columns.bytes
+    stands_in = encoded_pattern(pattern, texts=len(documents))
+    whole, is_inside = view.columns.bytes, view.array("title.inside")
     found: list[int] = []
     left = documents
     for name in (*_VIEWS, "title"):
+        if name == "title":
+            # One that stands in its text holds nothing that the text does not.
+            left = [document for document in left if not is_inside[document]]
         if left and not view.strings(name).are_empty:
             at = _bounds(view, name)
             held = [d for d in left if stands_in(whole, at[d], at[d + 1])]
@@ -126,8 +132,9 @@ def _holding_pieces(
         held: Mask | None = None
         for piece in fixed_pieces(pattern):
             held = _mask(view, view.containing(piece, places), held)
-        for first, last in _around_one(pattern):
-            held = _mask(view, _with_one_between(view, first, last), held)
+        if held is None or np.count_nonzero(held) > _MANY:
+            for first, last in _AROUND_ONE.findall(pattern):
+                held = _mask(view, _with_one_between(view, first, last), held)
         found |= True if held is None else held
     return found
 
@@ -136,12 +143,6 @@ def _mask(view: SegmentView, documents: Documents, held: Mask | None) -> Mask:
     mask = np.zeros(view.documents, np.bool_)
     mask[documents] = True
     return mask if held is None else held & mask
-
-
-def _around_one(pattern: str) -> Iterator[tuple[str, str]]:
-    """Yield the characters on both sides of a ``?``, if the pattern has no pair."""
-    if all(len(piece) == 1 for piece in fixed_pieces(pattern)):
-        yield from _AROUND_ONE.findall(pattern)
 
 
 def _with_one_between(view: SegmentView, first: str, last: str) -> Documents:
