@@ -20,7 +20,8 @@ from indexer.engines.scoring import is_ranked, ranked_text
 from indexer.engines.values import values_of
 from indexer.engines.whoosh.columns import Column
 from indexer.engines.whoosh.invert import MAX_DOCUMENTS, bigrams, invert
-from indexer.engines.whoosh.shifted import shifts
+from indexer.engines.whoosh.packed_text import packed
+from indexer.engines.whoosh.shifted import lengths, shifts
 from indexer.fold import Folded, fold_query
 from indexer.naming import key_of, work_of
 from indexer.near import paragraph_ends
@@ -98,10 +99,14 @@ def _texts(
     inside = [
         title in d.folded.text for title, d in zip(titles, documents, strict=True)
     ]
+    folded = [_encode(d.folded.text) for d in documents]
+    texts = [
+        packed(_encode(d.text), near) for d, near in zip(documents, folded, strict=True)
+    ]
     return {
-        **blob_columns("text", [_encode(d.text) for d in documents]),
+        **blob_columns("text", texts),
         **blob_columns("title", [_encode(title) for title in titles]),
-        **blob_columns("folded", [_encode(d.folded.text) for d in documents]),
+        **blob_columns("folded", folded),
         **blob_columns("reading", [_encode(r.text) if r else b"" for r in readings]),
         **_map_columns("folded", [d.folded for d in documents]),
         **_map_columns("reading", readings),
@@ -135,14 +140,9 @@ def decode(blob: bytes) -> str:
 
 def _map_columns(name: str, folds: Sequence[Folded | None]) -> dict[str, Column]:
     """Keep a map back as the places where the shift between the texts changes."""
-    columns: dict[str, Column] = {}
-    for side in ("starts", "ends"):
-        blobs = [
-            b"" if f is None else shifts(f.starts if side == "starts" else f.ends)
-            for f in folds
-        ]
-        columns |= blob_columns(f"{name}.{side}", blobs)
-    return columns
+    starts = [shifts(f.starts) if f else b"" for f in folds]
+    ends = [lengths(f.starts, f.ends) if f else b"" for f in folds]
+    return blob_columns(f"{name}.starts", starts) | blob_columns(f"{name}.ends", ends)
 
 
 def _words(documents: Sequence[IndexedDocument]) -> dict[str, Column]:

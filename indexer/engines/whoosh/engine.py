@@ -39,7 +39,7 @@ from indexer.engines.whoosh.vocabulary import ValueNumbers
 from indexer.errors import IndexDamaged
 from indexer.query import Query
 
-ENGINE_FORMAT = 9
+ENGINE_FORMAT = 10
 """Raised when what lies on disk changes: an older index is then rebuilt."""
 JOINED_AT_LEAST = 2_000
 JOINED_FOR_EACH = 4

@@ -22,9 +22,15 @@ def narrow(columns: Mapping[str, Column], documents: int) -> dict[str, Column]:
     narrowed = dict(columns)
     for name, column in columns.items():
         kind, _, part = name.rpartition(".")
-        if part == "documents" and documents <= _MOST_IN_TWO_BYTES:
+        if (
+            part == "terms"
+            and {f"{kind}.bounds", f"{kind}.key.bounds"} & columns.keys()
+        ):
+            # They only count the strings.
+            del narrowed[name]
+        elif part == "documents" and documents <= _MOST_IN_TWO_BYTES:
             narrowed[name] = column.astype(np.uint16)
-        elif part == "offsets" and int(column[-1]) < _MOST_IN_FOUR_BYTES:
+        elif part in ("offsets", "bounds") and int(column[-1]) < _MOST_IN_FOUR_BYTES:
             narrowed[name] = column.astype(np.uint32)
         elif part == "frequencies":
             wide = column.astype(np.uint16)

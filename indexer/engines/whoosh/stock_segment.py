@@ -1,11 +1,13 @@
 """How are columns written as a segment of Whoosh's own?
 
 The words of a segment are already inverted, so whole blocks of postings go to
-Whoosh's W3 format at once instead of one posting at a time. Hashes, columns and the
+Whoosh's W3 format at once instead of one posting at a time; the posting of a word that
+one document has stands in the dictionary. Hashes, columns and the
 compound file are written by Whoosh itself.
 """
 
 import pickle
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -21,8 +23,10 @@ from whoosh.util.numeric import length_to_byte
 
 from indexer.engines.whoosh.columns import Column
 
-BLOCK = 128
-"""Postings in a block, as Whoosh's own writer makes them."""
+BLOCK = 1024
+"""Postings in a block; Whoosh's own writer makes eight times as many."""
+_WORTH_DEFLATING = 100
+"""Bytes of a block."""
 _AT_ONCE = 1 << 20
 """Postings held as Python numbers at once."""
 _MAGIC = b"W3Bl"
@@ -140,6 +144,10 @@ class _TermWriter:
         out = bytearray()
         block = 0
         for term, key in enumerate(keys):
+            if blocks.is_single[term]:
+                self._terms.add(prefix + key, blocks.info(term) + blocks.single(block))
+                block += 1
+                continue
             begin = start + len(out)
             out += _MAGIC
             for _ in range(blocks.count_of[term]):
@@ -181,17 +189,23 @@ class _Blocks:
         deltas = np.diff(documents, prepend=0)
         deltas[starts] = documents[starts]
         heaviest = np.maximum.reduceat(frequencies, starts)
+        farthest = np.maximum.reduceat(deltas, starts)
         shortest = np.minimum.reduceat(length_bytes, starts)
         longest = np.maximum.reduceat(length_bytes, starts)
         is_last = np.zeros(len(owner), np.bool_)
         is_last[first + counts - 1] = True
         self.count_of = counts.tolist()
-        self._deltas = deltas.tolist()
-        self._weights = frequencies.tolist()
+        self.is_single = (sizes == 1).tolist()
+        self._deltas = deltas
+        self._weights = frequencies
+        # Numbers below 256 are kept a byte each, which Whoosh reads like any others.
+        self._small_deltas = deltas.astype(np.uint8).tobytes()
+        self._small_weights = frequencies.astype(np.uint8).tobytes()
         self._starts, self._ends = starts.tolist(), ends.tolist()
         self._about = list(
             zip(
                 documents[ends - 1].tolist(),
+                farthest.tolist(),
                 heaviest.astype(np.float64).tolist(),
                 shortest.tolist(),
                 longest.tolist(),
@@ -204,16 +218,28 @@ class _Blocks:
     def encoded(self, block: int) -> bytes:
         """Return a block as Whoosh reads it: length, pickled summary, pickled data."""
         start, end = self._starts[block], self._ends[block]
-        last, heaviest, shortest, longest, is_last = self._about[block]
-        weights = self._weights[start:end]
+        last, farthest, heaviest, shortest, longest, is_last = self._about[block]
+        ids: object = self._small_deltas[start:end]
+        if farthest >= 256:
+            ids = tuple(self._deltas[start:end].tolist())
         kept: object = None
-        if heaviest > 1:
-            kept = bytes(weights) if heaviest < 256 else tuple(weights)
-        data = pickle.dumps((tuple(self._deltas[start:end]), kept, None), 3)
-        summary = (end - start, last, heaviest, 0, shortest, longest)
+        if heaviest >= 256:
+            kept = tuple(self._weights[start:end].tolist())
+        elif heaviest > 1:
+            kept = self._small_weights[start:end]
+        data = pickle.dumps((ids, kept, None), 3)
+        is_deflated = len(data) >= _WORTH_DEFLATING
+        if is_deflated:
+            data = zlib.compress(data, 1)
+        summary = (end - start, last, heaviest, int(is_deflated), shortest, longest)
         about = pickle.dumps(summary, 2)
         length = len(about) + len(data)
         return bytes(pack_int(-length if is_last else length)) + about + data
+
+    def single(self, block: int) -> bytes:
+        """Return the only posting of a term as the dictionary keeps it."""
+        last, _, heaviest, *_ = self._about[block]
+        return pickle.dumps(((last,), (heaviest,), ()), 2)
 
     def info(self, term: int) -> bytes:
         """Return what the dictionary says of a term, without where it stands."""
@@ -227,12 +253,12 @@ def _infos(
     first_block: NDArray[np.int64],
     shortest: NDArray[np.uint8],
     longest: NDArray[np.uint8],
-) -> list[tuple[int, float, int, int, int, float, int, int]]:
+) -> list[tuple[bool, float, int, int, int, float, int, int]]:
     """Return for each term whether it is inlined, its weight and so on, as packed."""
     starts = offsets[:-1]
     return list(
         zip(
-            [0] * len(starts),
+            (np.diff(offsets) == 1).tolist(),
             np.add.reduceat(frequencies, starts).astype(np.float64).tolist(),
             np.diff(offsets).tolist(),
             np.minimum.reduceat(shortest, first_block).tolist(),

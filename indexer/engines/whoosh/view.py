@@ -20,6 +20,7 @@ from indexer.engines.whoosh.draft import decode
 from indexer.engines.whoosh.invert import bigram
 from indexer.engines.whoosh.joined_values import JoinedValues
 from indexer.engines.whoosh.narrow import widened
+from indexer.engines.whoosh.packed_text import unpacked
 from indexer.engines.whoosh.shifted import ShiftedText
 from indexer.snippet import Pages, Passages, Source
 
@@ -223,7 +224,8 @@ class SegmentView:
 
     def text(self, document: int) -> str:
         """Return the verbatim text."""
-        return decode(self.strings("text")[document])
+        folded = self.strings("folded")[document]
+        return decode(unpacked(self.strings("text")[document], folded))
 
     def folded(self, document: int) -> ShiftedText:
         """Return the folded text with its map back."""

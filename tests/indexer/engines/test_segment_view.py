@@ -9,7 +9,7 @@ from indexer.engine import IndexedDocument
 from indexer.engines.whoosh.columns import write_columns
 from indexer.engines.whoosh.draft import segment_columns
 from indexer.engines.whoosh.narrow import narrow, widened
-from indexer.engines.whoosh.shifted import ShiftedText, shifts
+from indexer.engines.whoosh.shifted import ShiftedText, lengths, shifts
 from indexer.engines.whoosh.view import SegmentView
 from indexer.fold import fold
 from indexer.snippet import Passages
@@ -38,7 +38,8 @@ def test_the_passage_of_an_offset_is_the_one_it_lies_in() -> None:
 
 def test_a_span_maps_back_as_the_offsets_of_each_character_say() -> None:
     folded = fold("移 交㍻2〇１１年\n第 3 册\u3000（示例）end of  it")
-    kept = ShiftedText(folded.text, shifts(folded.starts), shifts(folded.ends))
+    starts, ends = folded.starts, folded.ends
+    kept = ShiftedText(folded.text, shifts(starts), lengths(starts, ends))
 
     for start in range(len(folded.text)):
         for end in range(start + 1, len(folded.text) + 1):
