@@ -20,6 +20,8 @@ _HAN = "\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U000323af"
 _WORD = re.compile(f"[{_HAN}A-Za-z][{_HAN}A-Za-z0-9·.\\-()、 \u3000]*")
 
 
+_PLACE_END = re.compile("(?:[沟寨庄坪墩镇村屯湾滩堡坝圩垸洼沱垭家]|..路)$")
+"""Of a village or a road, where the tagger takes a list of them for people."""
 _FACTS = frozenset(("date", "document_number", "quantity"))
 _SURE = 0.85
 """Less sure spans that the tagger adds to rules of offices were mostly wrong."""
@@ -118,7 +120,8 @@ def _is_sure(text: str, span: TaggedSpan) -> bool:
     """Tell if the weights are sure and the span has the form of a name."""
     words = text[span.start : span.end]
     is_name = len(words) > 1 and _WORD.fullmatch(words) is not None
-    return is_name and span.score >= _SURE
+    is_village = span.kind == "person" and _PLACE_END.search(words) is not None
+    return is_name and span.score >= _SURE and not is_village
 
 
 def _is_known(span: TaggedSpan, kind: str | None) -> bool:

@@ -39,3 +39,8 @@ def test_no_names_are_seen_in_other_scripts() -> None:
 def test_a_resume_in_chinese_may_have_names_in_latin_letters() -> None:
     found = analysed("曾任 ExampleHardware 销售部经理、副总裁。").mentions
     assert ("organisation", "ExampleHardware") in {(m.kind, m.surface) for m in found}
+
+
+def test_villages_in_a_list_are_no_people() -> None:
+    text = "将示例公社的李家沟、王坪、赵家滩、张庄、孙寨五个大队划归示范镇管辖。"
+    assert not [m for m in analysed(text).mentions if m.kind == "person"]
