@@ -1,4 +1,4 @@
-"""What may a person decide of mentions and entities, and how does it last?
+"""What may a person decide of mentions, entities and edits, and how does it last?
 
 A decision is a record that stays for ever; to undo one is a decision too. Words are
 kept with what stands around them: in another extraction they are looked for there,
@@ -11,6 +11,7 @@ from datetime import datetime
 from secrets import token_hex
 from typing import Final, Literal, NewType, Protocol, get_args
 
+from archive.cleaning.edits import Edit
 from archive.errors import InvalidInput
 from archive.model import (
     DocumentId,
@@ -28,6 +29,7 @@ MentionAction = Literal["confirm", "add", "correct", "reject"]
 EntityAction = Literal[
     "confirm", "rename", "add_alias", "remove_alias", "merge", "split"
 ]
+EditAction = Literal["accept", "refuse"]
 ENTITY_OF_MENTION: Final[Mapping[MentionKind, EntityKind]] = {
     "person": "official",
     "place": "place",
@@ -38,6 +40,7 @@ ENTITY_OF_MENTION: Final[Mapping[MentionKind, EntityKind]] = {
 """The kind of entity that a kind of mention names."""
 MENTION_ACTIONS: Final[tuple[MentionAction, ...]] = get_args(MentionAction)
 ENTITY_ACTIONS: Final[tuple[EntityAction, ...]] = get_args(EntityAction)
+EDIT_ACTIONS: Final[tuple[EditAction, ...]] = get_args(EditAction)
 
 CONTEXT: Final = 16
 """Characters kept before and after decided words."""
@@ -92,13 +95,27 @@ class EntityDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class EditDecision:
+    """Whether an edit of a document's text holds.
+
+    accept: ``text`` stands instead of ``words`` in the edited text, be it what
+    ``proposed`` says or what the person wrote. refuse: the words stay.
+    """
+
+    action: EditAction
+    words: Words
+    proposed: Edit
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Undoing:
     """An earlier decision holds no longer."""
 
     of: DecisionId
 
 
-Decision = MentionDecision | EntityDecision | Undoing
+Decision = MentionDecision | EntityDecision | EditDecision | Undoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +142,7 @@ class Standing:
         default_factory=dict
     )
     entities: Sequence[DecisionRecord] = ()
+    edits: Mapping[DocumentId, Sequence[DecisionRecord]] = field(default_factory=dict)
 
 
 class DecisionStore(Protocol):
@@ -151,7 +169,7 @@ class DecisionStore(Protocol):
     def of_document(
         self, document_id: str, *, visible: Visible
     ) -> Sequence[DecisionRecord]:
-        """Return the decisions on the words of a document, newest first."""
+        """Return the decisions on words and edits of a document, newest first."""
 
     def latest(self, *, visible: Visible, limit: int = 100) -> Sequence[DecisionRecord]:
         """Return the last decisions, newest first."""

@@ -56,6 +56,18 @@ ENTITY_OPERATIONS: Mapping[tuple[str, str], Operation] = {
         parameters=_ID,
         body=json_body(reference("MentionDecision")),
     ),
+    ("GET", "/api/documents/{id}/edits"): operation(
+        "整理正文的改动，以及改好的文字",
+        json_answer("按原文先后", reference("Edits")),
+        parameters=_ID,
+    ),
+    ("POST", "/api/documents/{id}/edits"): operation(
+        "接受（可用 text 另写）或不接受一处改动",
+        _MADE,
+        status="201",
+        parameters=_ID,
+        body=json_body(reference("EditDecision")),
+    ),
     ("GET", "/api/decisions"): operation(
         "最近的裁定，以及失去依据、待人再看的",
         json_answer("新的在前", reference("Decisions")),

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import get_args
 
-from archive.decisions import ENTITY_ACTIONS, MENTION_ACTIONS
+from archive.cleaning.edits import RULES
+from archive.decisions import EDIT_ACTIONS, ENTITY_ACTIONS, MENTION_ACTIONS
 from archive.model import EntityKind, JobState, JobStep, MentionKind, ReceiptStatus
 from indexer.completion import SUGGESTION_KINDS
 from indexer.engine import FACET_KINDS, FilterKind, Relation
@@ -262,8 +263,13 @@ SCHEMAS: Mapping[str, Schema] = {
     ),
     "Decision": _object(
         id=text(),
-        of={"enum": ["mention", "entity", "decision"]},
-        action={"enum": [*sorted({*MENTION_ACTIONS, *ENTITY_ACTIONS}), "undo"]},
+        of={"enum": ["mention", "entity", "edit", "decision"]},
+        action={
+            "enum": [
+                *sorted({*MENTION_ACTIONS, *ENTITY_ACTIONS, *EDIT_ACTIONS}),
+                "undo",
+            ]
+        },
         actor=text(),
         decided_at=text(),
         why=text(),
@@ -276,7 +282,31 @@ SCHEMAS: Mapping[str, Schema] = {
         entity=_maybe("NamedEntity"),
         into=_maybe("NamedEntity"),
         name=_optional("string"),
+        rule=_optional("string"),
+        text=_optional("string"),
         documents=array(text()),
+    ),
+    "Edit": _object(
+        start=_NUMBER,
+        end=_NUMBER,
+        was=text(),
+        text=text(),
+        rule={"enum": list(RULES)},
+        rule_version=text(),
+        is_certain={"type": "boolean"},
+        state={"enum": ["made", "proposed", "accepted", "refused"]},
+        decision_id=_optional("string"),
+    ),
+    "Edits": _object(
+        document_id=text(), edits=array(reference("Edit")), edited_text=text()
+    ),
+    "EditDecision": _request(
+        ["action", "start", "end"],
+        action={"enum": list(EDIT_ACTIONS)},
+        start=_NUMBER,
+        end=_NUMBER,
+        text=text(),
+        why=text(),
     ),
     "Decisions": _object(
         decisions=array(reference("Decision")), uncarried=array(reference("Decision"))

@@ -18,6 +18,7 @@ from web.api import citations as api_citations
 from web.api import completion as api_completion
 from web.api import decisions as api_decisions
 from web.api import documents as api_documents
+from web.api import edits as api_edits
 from web.api import entities as api_entities
 from web.api import jobs as api_jobs
 from web.api import reviews as api_reviews
@@ -34,6 +35,7 @@ from web.pages import (
     decisions,
     documents,
     editing,
+    edits,
     entities,
     entity_lists,
     exports,
@@ -133,6 +135,8 @@ API: tuple[Address, ...] = (
         api_decisions.decide_on_words,
         "correct",
     ),
+    Address("GET", "/api/documents/{id}/edits", api_edits.of_document, "read"),
+    Address("POST", "/api/documents/{id}/edits", api_edits.decide, "correct"),
     Address("GET", "/api/decisions", api_decisions.latest, "correct"),
     Address("POST", "/api/decisions/{id}/undo", api_decisions.undo, "correct"),
     Address("GET", "/api/handovers", api_entities.handovers, "read"),
@@ -223,6 +227,7 @@ PAGES: tuple[Address, ...] = (
         editing.take_document_from_bin,
         "correct",
     ),
+    Address("POST", "/documents/{document_id}/edits", edits.decide_on_edit, "correct"),
     Address("GET", "/holdings", holdings.holdings_page, "correct"),
     Address("POST", "/holdings", holdings.change_holdings, "correct"),
     Address("GET", "/intake", intake.intake_page, "add"),

@@ -2,11 +2,14 @@
 
 from typing import Any, Final, cast
 
+from archive.cleaning.edits import Edit
 from archive.database.part import AnyRow
 from archive.decisions import (
     Decision,
     DecisionId,
     DecisionRecord,
+    EditAction,
+    EditDecision,
     EntityAction,
     EntityDecision,
     MentionAction,
@@ -18,6 +21,9 @@ from archive.model import Entity
 
 OF_MENTION: Final = "mention"
 OF_ENTITY: Final = "entity"
+OF_EDIT: Final = "edit"
+OF_DOCUMENT: Final = (OF_MENTION, OF_EDIT)
+"""The kinds whose subject is a document."""
 UNDO: Final = "undo"
 CONCERNS: Final = "concerns"
 """The field of a row that only leads from a further subject to a decision."""
@@ -44,6 +50,16 @@ def decision_to_json(decision: Decision) -> dict[str, Any]:
                 "words": [_words_to_json(w) for w in decision.words],
                 "above": [_entity_to_json(e) for e in decision.above],
             }
+        case EditDecision():
+            edit = decision.proposed
+            return {
+                "words": _words_to_json(decision.words),
+                "proposed": [
+                    *(edit.start, edit.end, edit.text),
+                    *(edit.rule, edit.version, edit.is_certain),
+                ],
+                "text": decision.text,
+            }
         case Undoing():
             return {"of": decision.of}
 
@@ -63,6 +79,13 @@ def record_of(row: AnyRow) -> DecisionRecord:
 def _decision(subject_kind: str, action: str, value: dict[str, Any]) -> Decision:
     if action == UNDO:
         return Undoing(DecisionId(value["of"]))
+    if subject_kind == OF_EDIT:
+        return EditDecision(
+            cast("EditAction", action),
+            Words(*value["words"]),
+            Edit(*value["proposed"]),
+            value["text"],
+        )
     above = tuple(_entity(e) for e in value["above"])
     if subject_kind == OF_MENTION:
         return MentionDecision(

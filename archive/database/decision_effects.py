@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from archive.database.decision_codec import (
+    OF_DOCUMENT,
+    OF_EDIT,
     OF_ENTITY,
     OF_MENTION,
     UNDO,
@@ -26,6 +28,7 @@ from archive.database.tables import (
 from archive.decisions import (
     ENTITY_OF_MENTION,
     Decision,
+    EditDecision,
     EntityDecision,
     MentionDecision,
     Undoing,
@@ -88,6 +91,34 @@ def mention_ruling(
     )
 
 
+def ruling_on_edit(
+    connection: Connection, decision: EditDecision, visible: Visible
+) -> Ruling:
+    """Return the ruling on an edit of a visible document; raises as ``record`` does."""
+    words = decision.words
+    document = _document(connection, words.document_id, visible)
+    if (decision.action == "accept") != (decision.text is not None):
+        raise InvalidInput(field="text", value=decision.text)
+    if decision.text is not None and len(decision.text) > LONGEST_NAME:
+        raise InvalidInput(field="text", value=decision.text[:80])
+    return Ruling(
+        OF_EDIT,
+        document.id,
+        decision.action,
+        decision_to_json(decision),
+        [document.key],
+        [[document.collection]],
+        document.extraction_id,
+        document_id=document.id,
+        said={
+            "start": words.start,
+            "end": words.end,
+            "rule": decision.proposed.rule,
+            "text": decision.text,
+        },
+    )
+
+
 def ruling_on_entity(
     connection: Connection, decision: EntityDecision, visible: Visible
 ) -> Ruling:
@@ -128,7 +159,7 @@ def undoing_ruling(connection: Connection, decision: Undoing, row: AnyRow) -> Ru
     before = earlier.decision
     while isinstance(before, Undoing):
         before = _decided(connection, before)
-    if isinstance(before, MentionDecision):
+    if isinstance(before, MentionDecision | EditDecision):
         rows = _documents(connection, [before.words.document_id], None)
         concerns = []
     else:
@@ -147,7 +178,7 @@ def undoing_ruling(connection: Connection, decision: Undoing, row: AnyRow) -> Ru
         row.value["collections"],
         row.extraction_id,
         concerns,
-        row.subject_id if row.subject_kind == OF_MENTION else None,
+        row.subject_id if row.subject_kind in OF_DOCUMENT else None,
         {"of": decision.of},
     )
 

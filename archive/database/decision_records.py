@@ -6,10 +6,16 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from archive.database.decision_codec import CONCERNS, OF_ENTITY, OF_MENTION, record_of
+from archive.database.decision_codec import (
+    CONCERNS,
+    OF_DOCUMENT,
+    OF_ENTITY,
+    record_of,
+)
 from archive.database.decision_effects import (
     Ruling,
     mention_ruling,
+    ruling_on_edit,
     ruling_on_entity,
     touch,
     undoing_ruling,
@@ -25,6 +31,7 @@ from archive.database.tables import (
 from archive.decisions import (
     Decision,
     DecisionRecord,
+    EditDecision,
     EntityDecision,
     MentionDecision,
     Standing,
@@ -49,6 +56,8 @@ class DecisionRecords(Part):
                     ruling = mention_ruling(connection, decision, visible)
                 case EntityDecision():
                     ruling = ruling_on_entity(connection, decision, visible)
+                case EditDecision():
+                    ruling = ruling_on_edit(connection, decision, visible)
                 case Undoing():
                     ruling = self._undoing(connection, decision, visible)
             row = _keep(connection, ruling, actor, why)
@@ -80,7 +89,7 @@ class DecisionRecords(Part):
         self, document_id: str, *, visible: Visible
     ) -> Sequence[DecisionRecord]:
         """See ``DecisionStore``."""
-        subject = (decisions.c.subject_kind == OF_MENTION) & (
+        subject = decisions.c.subject_kind.in_(OF_DOCUMENT) & (
             decisions.c.subject_id == document_id
         )
         with self._database.read() as connection:
@@ -116,16 +125,22 @@ class DecisionRecords(Part):
         """See ``DecisionStore``."""
         kept = select(decisions).where(decisions.c.field != CONCERNS)
         of_entities = kept.where(decisions.c.subject_kind == OF_ENTITY)
-        of_mentions = kept.where(decisions.c.subject_kind == OF_MENTION)
-        by_document: dict[DocumentId, list[DecisionRecord]] = defaultdict(list)
+        of_documents = kept.where(decisions.c.subject_kind.in_(OF_DOCUMENT))
+        mentions: dict[DocumentId, list[DecisionRecord]] = defaultdict(list)
+        edits: dict[DocumentId, list[DecisionRecord]] = defaultdict(list)
         with self._database.read() as connection:
             entity_rows = connection.execute(of_entities).all()
             for chunk in chunks(document_ids):
-                query = of_mentions.where(decisions.c.subject_id.in_(chunk))
+                query = of_documents.where(decisions.c.subject_id.in_(chunk))
                 for record in holding(map(record_of, connection.execute(query))):
-                    assert isinstance(record.decision, MentionDecision)
-                    by_document[record.decision.words.document_id].append(record)
-        return Standing(by_document, holding(map(record_of, entity_rows)))
+                    match record.decision:
+                        case MentionDecision(words=words):
+                            mentions[words.document_id].append(record)
+                        case EditDecision(words=words):
+                            edits[words.document_id].append(record)
+                        case EntityDecision() | Undoing():
+                            pass
+        return Standing(mentions, holding(map(record_of, entity_rows)), edits)
 
     def heir(self, entity_id: str) -> EntityId | None:
         """See ``DecisionStore``."""
@@ -159,7 +174,7 @@ class DecisionRecords(Part):
 
 
 def _is_ours() -> Any:
-    return decisions.c.subject_kind.in_((OF_MENTION, OF_ENTITY))
+    return decisions.c.subject_kind.in_((*OF_DOCUMENT, OF_ENTITY))
 
 
 def _keep(
@@ -207,14 +222,14 @@ def _seen(
     connection: Connection, rows: Sequence[AnyRow], visible: Visible
 ) -> list[AnyRow]:
     """Return the rows of decisions that a reader may know of."""
-    ids = [row.subject_id for row in rows if row.subject_kind == OF_MENTION]
+    ids = [row.subject_id for row in rows if row.subject_kind in OF_DOCUMENT]
     shown = _visible_documents(connection, ids, visible)
     return [
         row
         for row in rows
         if (
             row.subject_id in shown
-            if row.subject_kind == OF_MENTION
+            if row.subject_kind in OF_DOCUMENT
             else visible is None
             or not any(visible.isdisjoint(of) for of in row.value["collections"])
         )

@@ -11,6 +11,7 @@ from archive.database.tables import appearances, documents, entities, extraction
 from archive.decisions import (
     Decision,
     DecisionRecord,
+    EditDecision,
     EntityDecision,
     MentionDecision,
     Undoing,
@@ -110,6 +111,8 @@ def _words(decision: Decision) -> Sequence[Words]:
             return [one for one in (decision.words, decision.was) if one is not None]
         case EntityDecision():
             return decision.words
+        case EditDecision():
+            return (decision.words,)
         case Undoing():
             return ()
 

@@ -8,8 +8,10 @@ from starlette.responses import Response
 
 from archive.decisions import (
     DecisionRecord,
+    EditDecision,
     EntityDecision,
     MentionDecision,
+    Undoing,
     Words,
 )
 from archive.model import DocumentId, Entity
@@ -118,7 +120,17 @@ def decision_json(made: DecisionRecord) -> Json:
                 "name": one.name,
                 "documents": list(one.documents),
             }
-        case undone:
+        case EditDecision() as one:
+            return {
+                **shape,
+                "of": "edit",
+                "action": one.action,
+                "words": [_words(one.words)],
+                "rule": one.proposed.rule,
+                "text": one.text,
+                "documents": [one.words.document_id],
+            }
+        case Undoing() as undone:
             return {**shape, "undoes": str(undone.of)}
 
 
@@ -139,6 +151,8 @@ def _concerning_nothing(made: DecisionRecord) -> Json:
         "entity": None,
         "into": None,
         "name": None,
+        "rule": None,
+        "text": None,
         "documents": [],
     }
 

@@ -10,6 +10,8 @@ from starlette.responses import Response
 
 from archive.decisions import (
     DecisionRecord,
+    EditAction,
+    EditDecision,
     EntityAction,
     EntityDecision,
     MentionAction,
@@ -22,7 +24,7 @@ from archive.store import Store
 from web.deciding import entity_decision, record, undoing, why_of
 from web.forms import Form, form_of, go_to, next_address
 from web.pages.neighbours import Namesake, address, described, namesakes
-from web.pages.tags import document_url, words_url
+from web.pages.tags import document_url, edits_url, words_url
 from web.permissions import reader_of
 from web.present import ENTITY_NAMES, title_of
 from web.rendering import render
@@ -55,6 +57,7 @@ _OF_ENTITY: Mapping[EntityAction, str] = {
     "merge": "合并",
     "split": "拆分",
 }
+_OF_EDIT: Mapping[EditAction, str] = {"accept": "接受改动", "refuse": "不改"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +231,12 @@ def _said(one: DecisionRecord) -> tuple[str, str, str | None]:
             return _OF_MENTION[decision.action], what, url
         case EntityDecision() as decision:
             return _OF_ENTITY[decision.action], _of_entity(decision), _url(decision)
+        case EditDecision() as decision:
+            words = decision.words
+            instead = f"改作“{decision.text}”" if decision.text else "略去"
+            change = instead if decision.action == "accept" else "保持原样"
+            url = edits_url(words.document_id)
+            return _OF_EDIT[decision.action], f"“{words.text}”，{change}", url
         case Undoing() as decision:
             return "撤销", f"撤销第{decision.of}号裁定", None
 

@@ -10,8 +10,11 @@ from starlette.responses import Response
 
 from archive.model import Analysis, Document, DocumentId, Extraction
 from indexer.errors import IndexRebuilding, QuerySyntaxError
+from web.edits import edits_in
 from web.messages import next_step, sentence
 from web.pages.cited_by import cited_by
+from web.pages.edited import edited
+from web.pages.edits import edit_log, shown_edits, wants_edited
 from web.pages.letterhead import entity_groups, fields, people
 from web.pages.marking import disjoint
 from web.pages.mention_marks import (
@@ -61,6 +64,9 @@ def _reading(
     is_naming = wants_mentions(request)
     named = shown_mentions(analysis.mentions if analysis and is_naming else ())
     laid = blocks(extraction, document.metadata, Found(marks, quote, named))
+    edits = edits_in(services.store, document.id, extraction.text)
+    if wants_edited(request):
+        laid = edited(laid, shown_edits(edits, extraction.text))
     page = render(
         request,
         "document.html",
@@ -80,6 +86,7 @@ def _reading(
         warnings=_warnings(document, analysis),
         has_mentions=bool(analysis and shown_mentions(analysis.mentions)),
         is_naming=is_naming,
+        edit_log=edit_log(request, document.id, extraction.text, edits),
         naming_url=switch_url(request, is_on=is_naming),
         **_beside(services, reader, document, extraction, analysis, query),
     )

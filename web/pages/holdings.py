@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal, get_args
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from archive.model import Document, DocumentId
 from archive.ocr import DOUBTFUL_PAGES
 from archive.store import Store
 from indexer.search import TypedSearch
+from web.edits import documents_to_decide
 from web.failures import MalformedRequest
 from web.forms import form_of
 from web.metadata_form import changed_fields
@@ -21,10 +23,11 @@ from web.present import date_zh, title_of
 from web.rendering import render
 from web.services import services_of
 
-Shelf = Literal["readable", "doubtful", "stored", "refused", "binned"]
+Shelf = Literal["readable", "doubtful", "proposed", "stored", "refused", "binned"]
 SHELVES: Mapping[Shelf, str] = {
     "readable": "可检索",
     "doubtful": "待过目",
+    "proposed": "待定改动",
     "stored": "只收存",
     "refused": "退回",
     "binned": "回收站",
@@ -118,6 +121,10 @@ def _change(
 def _shelved(
     store: Store, reader: Reader, shelf: Shelf, page: int
 ) -> Sequence[Document]:
+    if shelf == "proposed":
+        waiting = documents_to_decide(store, visible=reader.visible)
+        found = islice(waiting, page * PAGE, (page + 1) * PAGE + 1)
+        return [document for document, _ in found]
     is_doubtful = shelf == "doubtful"
     return store.listing(
         "readable" if shelf == "doubtful" else shelf,

@@ -35,6 +35,23 @@ class Segment:
     opens_quote: bool = False
     joint: Literal["", "closed", "gap"] = ""
     named: str = ""
+    edit: "ShownEdit | None" = None
+    opens_edit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEdit:
+    """An edit that is shown in the text: ``text`` instead of ``[start, end)``.
+
+    ``title`` says why; one that does not hold leaves the words as they are.
+    """
+
+    start: int
+    end: int
+    text: str
+    holds: bool
+    number: int
+    title: str
 
 
 def disjoint(spans: Marks) -> tuple[tuple[int, int], ...]:

@@ -55,6 +55,7 @@ class Block:
     anchor: str | None = None
     page_number: int | None = None
     is_flush: bool = False
+    is_left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,11 @@ def words_url(document_id: str, start: int, end: int, query: str = "") -> str:
     return f"/documents/{document_id}?{urlencode(pairs)}#quote"
 
 
+def edits_url(document_id: str) -> str:
+    """Return the address of the edits of a document, under its edited text."""
+    return f"/documents/{document_id}?reading=edited#edits"
+
+
 def passage_tag(title: str, page_number: int | None, url: str) -> PageTag:
     """Return the tag of a quoted passage."""
     words = page_zh(page_number)
