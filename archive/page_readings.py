@@ -6,8 +6,9 @@ that reading goes on after a crash where it stopped.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from archive.extract.base import OriginalFile
 from archive.model import Sha256
 
 Box = tuple[float, float, float, float]
@@ -23,7 +24,8 @@ class ReadLine:
     """A recognised line: where in the page's text and on the page it stands.
 
     ``edges`` are where its characters begin, and the last one ends, in thousandths of
-    the box's length; empty if they are of equal length. ``confidence`` is 0 to 1.
+    the box's length; empty if they are of equal length. ``confidence`` is 0 to 1,
+    ``percents`` that of each character in hundredths, empty if it is not known.
     """
 
     start: int
@@ -32,6 +34,7 @@ class ReadLine:
     confidence: float
     edges: tuple[int, ...] = ()
     is_vertical: bool = False
+    percents: tuple[int, ...] = ()
 
     def character_boxes(self) -> Iterator[Box]:
         """Yield the box of each character."""
@@ -79,6 +82,19 @@ class ReadingProgress:
 
     read: int
     pages: int
+
+
+@runtime_checkable
+class PageReader(Protocol):
+    """An extractor that reads one page at a time."""
+
+    def read_page(
+        self, original: OriginalFile, number: int
+    ) -> tuple[PageReading | None, int]:
+        """Return a page by its number from 1, and how many pages there are.
+
+        None if there is no such page. Raises as ``Extractor.extract`` does.
+        """
 
 
 class PageReadingStore(Protocol):

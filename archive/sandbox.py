@@ -31,19 +31,21 @@ from archive.errors import (
 from archive.extract import EXTRACTORS
 from archive.extract.base import Attachment, ExtractorEntry, OriginalFile
 from archive.model import Extraction
+from archive.page_frames import page_of, reading_of
+from archive.page_readings import PageReading
 from archive.render.base import PageRequest, PageView
 from archive.sandbox_frames import (
     ATTACHMENTS,
     EXTRACTION,
     HEADER,
     PAGE,
+    READING,
     Json,
     Limits,
     attachments_of,
     extraction_of,
     frame,
     message,
-    page_of,
     refusal_of,
     request_message,
 )
@@ -95,6 +97,15 @@ class Sandbox:
         None too for kinds that no renderer shows. Raises as ``extract`` does.
         """
         return _answered(self._ask(original, PAGE, request), page_of)
+
+    def read_page(
+        self, original: OriginalFile, number: int
+    ) -> tuple[PageReading | None, int]:
+        """Return what is read on a page, and how many pages there are.
+
+        None if the file has no such page. Raises as ``extract`` does.
+        """
+        return _answered(self._ask(original, READING, PageRequest(number)), reading_of)
 
     def _ask(
         self, original: OriginalFile, wanted: str, page: PageRequest | None = None

@@ -7,7 +7,7 @@ import json
 import os
 import struct
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -16,11 +16,12 @@ from typing import Any
 from archive.errors import RefusedFile
 from archive.extract.base import Attachment, OriginalFile
 from archive.model import Extraction, Notice, Page
-from archive.render.base import Box, PageRequest, PageView, Wanted
+from archive.render.base import PageRequest
 
 HEADER = struct.Struct(">Q")
 Json = dict[str, Any]
-EXTRACTION, ATTACHMENTS, PAGE = "extraction", "attachments", "page"
+EXTRACTION, ATTACHMENTS = "extraction", "attachments"
+PAGE, READING = "page", "reading"
 MOST_ATTACHMENTS = 1000
 MOST_ATTACHED_BYTES = 128 << 20
 """All files of one document together; half of what an answer may hold."""
@@ -66,37 +67,14 @@ def message(body: bytes) -> Json:
 def request_message(
     original: OriginalFile, wanted: str, page: PageRequest | None = None
 ) -> Json:
-    """Return what a reading process is asked for: EXTRACTION, ATTACHMENTS or PAGE.
+    """Return what a reading process is asked for: EXTRACTION, ATTACHMENTS, PAGE or
+    READING (of a page).
 
     The path goes as bytes: names on a disk may be of any encoding.
     """
     path = b64encode(os.fsencode(original.path.absolute())).decode("ascii")
     asked = {"page": asdict(page)} if page else {}
     return {"path": path, "name": original.name, "wanted": wanted, **asked}
-
-
-def page_request_of(request: Json) -> PageRequest:
-    """Return the page that a request names."""
-    page = request["page"]
-    wanted = tuple(Wanted(**one) for one in page["wanted"])
-    return PageRequest(page["number"], page["width"], wanted)
-
-
-def page_message(view: PageView | None) -> Json:
-    """Return a page as a message."""
-    if view is None:
-        return {"page": None}
-    image = b64encode(view.png).decode("ascii")
-    return {"page": {"ratio": view.ratio, "png": image, "boxes": view.boxes}}
-
-
-def page_of(message: Json) -> PageView | None:
-    """Return the page a message holds; checked as ``extraction_of`` does."""
-    page = message["page"]
-    if page is None:
-        return None
-    boxes = tuple(tuple(_box(box) for box in places) for places in page["boxes"])
-    return PageView(float(page["ratio"]), b64decode(page["png"]), boxes)
 
 
 def original_of(request: Json) -> OriginalFile:
@@ -172,8 +150,3 @@ def _page(fields: Mapping[str, Any], length: int) -> Page:
     if not 0 <= page.start <= page.end <= length:
         raise ValueError
     return page
-
-
-def _box(values: Sequence[object]) -> Box:
-    left, top, right, bottom = (float(str(value)) for value in values)
-    return left, top, right, bottom

@@ -25,19 +25,20 @@ from archive.extract.base import (
     OriginalFile,
 )
 from archive.model import Extraction, Notice
+from archive.page_frames import page_message, page_request_of, reading_message
+from archive.page_readings import PageReader, PageReading
 from archive.render import RENDERERS
 from archive.render.base import PageRequest, PageView, Renderer
 from archive.sandbox_frames import (
     ATTACHMENTS,
     PAGE,
+    READING,
     Json,
     Limits,
     attachments_message,
     extraction_message,
     frame,
     original_of,
-    page_message,
-    page_request_of,
     read_frame,
 )
 from archive.sniff import PACKED, is_mislabelled, sniff
@@ -116,6 +117,19 @@ def page_view(original: OriginalFile, request: PageRequest) -> PageView | None:
     return None
 
 
+def page_reading(
+    original: OriginalFile, number: int, entries: tuple[ExtractorEntry, ...]
+) -> tuple[PageReading | None, int]:
+    """Return what is read on a page, and how many there are; raises RefusedFile."""
+    media_type = sniff(original.path, original.name)
+    for entry in entries:
+        if media_type in entry.media_types:
+            extractor: object = _load(entry)
+            if isinstance(extractor, PageReader):
+                return extractor.read_page(original, number)
+    return None, 0
+
+
 def _load(entry: ExtractorEntry) -> Extractor:
     module, _, name = entry.target.partition(":")
     extractor: Extractor = getattr(import_module(module), name)()
@@ -148,6 +162,9 @@ class _Worker:
                 return attachments_message(attached_to(original, self._entries))
             if request["wanted"] == PAGE:
                 return page_message(page_view(original, page_request_of(request)))
+            if request["wanted"] == READING:
+                number = page_request_of(request).number
+                return reading_message(*page_reading(original, number, self._entries))
             return extraction_message(read_original(original, self._entries))
         except RefusedFile as error:
             return {"refused": error.code, "details": dict(error.details)}

@@ -60,6 +60,10 @@ BROKEN_ZIP = (
     RuntimeError,
 )
 
+_BITMAP_HEADERS = frozenset(
+    size.to_bytes(4, "little") for size in (12, 40, 52, 56, 64, 108, 124)
+)
+"""How long the header of a bitmap is; a text may begin with its two letters too."""
 _MAGIC = (
     (b"{\\rtf", RTF),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -135,6 +139,9 @@ _KNOWN_SUFFIXES = {
     ".png": {"image/png"},
     ".jpg": {"image/jpeg"},
     ".jpeg": {"image/jpeg"},
+    ".tif": {"image/tiff"},
+    ".tiff": {"image/tiff"},
+    ".bmp": {"image/bmp"},
 }
 
 
@@ -166,6 +173,8 @@ def sniff(path: Path, name: str) -> str:
         return BZIP2
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "image/webp"
+    if head.startswith(b"BM") and head[14:18] in _BITMAP_HEADERS:
+        return "image/bmp"
     return _text_kind(head, name)
 
 

@@ -22,7 +22,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from archive.encoding import decode
 from archive.ocr.lines import page_text
-from archive.ocr.recogniser import MODEL, Pixels, Recogniser
+from archive.ocr import MODEL
+from archive.ocr.recogniser import Pixels, Recogniser
 from benchmarks.machine import corpus_hash, machine
 
 WIDTH, HEIGHT = 2480, 3508
@@ -86,7 +87,7 @@ def measured(
     for number, lines in enumerate(pages):
         pixels = drawn(lines, face, kind, seed=number)
         started = time.process_time()
-        found = page_text(recogniser.lines(pixels))
+        found = page_text(recogniser.page(pixels).lines)[0]
         seconds.append(time.process_time() - started)
         wanted = "".join(lines)
         errors.append(distance(wanted, "".join(found.split())) / len(wanted))

@@ -29,6 +29,7 @@ from web.security import SAFE_METHODS, SecureHeaders, check_change
 from web.services import Services
 from web.sessions import Identities
 from web.slices import sweep
+from web.shown_pages import ShownPages
 from web.uploads import UPLOADS_AT_ONCE
 
 STATIC = Path(__file__).parent / "static"
@@ -54,9 +55,9 @@ def create_app(services: Services) -> Starlette:
     app.state.services = services
     app.state.identities = identities
     app.state.accounts = Accounts(services.store)
-    app.state.page_images = PageImages(
-        services.store.blobs, services.settings.data_folder / "pages"
-    )
+    images = PageImages(services.settings.data_folder / "pages")
+    app.state.page_images = images
+    app.state.shown_pages = ShownPages(services.store, images)
     app.state.partial_files = PartialFiles(services.settings.data_folder / "uploads")
     app.state.uploading = anyio.CapacityLimiter(UPLOADS_AT_ONCE)
     return app

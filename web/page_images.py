@@ -4,7 +4,7 @@ Images lie in a folder of the data folder that may be deleted at any time.
 """
 
 import os
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 
@@ -12,55 +12,61 @@ from archive.disk import storage_errors
 from archive.errors import RefusedFile
 from archive.extract.base import OriginalFile
 from archive.model import Sha256
-from archive.originals import BlobStore
-from archive.render.base import Box, PageRequest, PageView, Wanted
+from archive.render.base import PageRequest, PageView
 from archive.sandbox import Sandbox
 
 PROCESSES = 2
+DRAWING = "2"
+"""Moves when the same page would be drawn otherwise."""
 KEPT_BYTES = 1 << 30
 LOOK_EVERY = 64
 """The folder is measured each time so many images were made."""
 
 
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """An image that a browser shows."""
+
+    content: bytes
+    media_type: str
+
+
 class PageImages:
     """Images of pages by the original's SHA-256; safe to share by threads."""
 
-    def __init__(self, blobs: BlobStore, folder: Path) -> None:
-        self._blobs = blobs
-        self._folder = folder
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / DRAWING
         self._sandbox = Sandbox(processes=PROCESSES)
         self._made = 0
 
-    def image(self, sha256: Sha256, name: str, number: int, width: int) -> bytes | None:
-        """Return a page as PNG, or None if it cannot be shown."""
-        kept = self._folder / sha256[:2] / sha256 / f"{number}-{width}.png"
+    def image(
+        self, original: OriginalFile, sha256: Sha256, request: PageRequest
+    ) -> PageImage | None:
+        """Return a page as an image, or None if it cannot be shown."""
+        name = f"{request.number}-{request.width}-{request.turns}"
+        kept = self._folder / sha256[:2] / sha256 / name
         try:
-            return kept.read_bytes()
+            content = kept.read_bytes()
         except FileNotFoundError:
             pass
-        view = self._view(sha256, name, PageRequest(number, width))
+        else:
+            return PageImage(content, _media_type(content))
+        view = self.view(original, request)
         if view is None:
             return None
-        self._keep(kept, view.png)
-        return view.png
+        self._keep(kept, view.image)
+        return PageImage(view.image, view.media_type)
 
-    def boxes(
-        self, sha256: Sha256, name: str, number: int, wanted: Sequence[Wanted]
-    ) -> tuple[float, tuple[tuple[Box, ...], ...]] | None:
-        """Return height by width, and where each of the words stands."""
-        view = self._view(sha256, name, PageRequest(number, 0, tuple(wanted)))
-        return None if view is None else (view.ratio, view.boxes)
-
-    def close(self) -> None:
-        """End the reading processes."""
-        self._sandbox.close()
-
-    def _view(self, sha256: Sha256, name: str, request: PageRequest) -> PageView | None:
-        original = OriginalFile(Path(self._blobs.path(sha256)), name)
+    def view(self, original: OriginalFile, request: PageRequest) -> PageView | None:
+        """Return a page that is not kept, or None if it cannot be shown."""
         try:
             return self._sandbox.page(original, request)
         except RefusedFile:
             return None
+
+    def close(self) -> None:
+        """End the reading processes."""
+        self._sandbox.close()
 
     def _keep(self, file: Path, image: bytes) -> None:
         with storage_errors():
@@ -71,6 +77,12 @@ class PageImages:
             self._made += 1
             if self._made % LOOK_EVERY == 0:
                 _forget_oldest(self._folder, KEPT_BYTES)
+
+
+def _media_type(content: bytes) -> str:
+    if content.startswith(b"\x89PNG"):
+        return "image/png"
+    return "image/webp" if content.startswith(b"RIFF") else "image/svg+xml"
 
 
 def _forget_oldest(folder: Path, most_bytes: int) -> None:

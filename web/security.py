@@ -20,6 +20,11 @@ CONTENT_POLICY = (
 )
 ORIGINAL_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 """For files that others made: nothing in them may run or load."""
+PICTURE_POLICY = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "font-src data:; frame-ancestors 'none'"
+)
+"""For drawings we made of what others made; what they show travels in them."""
 
 CSRF_HEADER = "x-csrf-token"
 CSRF_FIELD = "csrf_token"

@@ -13,9 +13,9 @@ from indexer.completion import Completer
 from indexer.engine import SearchEngine
 from indexer.search import Answer, TypedSearch
 from web.accounts import Accounts
-from web.page_images import PageImages
 from web.sessions import Identities
 from web.settings import WebSettings
+from web.shown_pages import ShownPages
 
 
 class Searcher(Protocol):
@@ -87,7 +87,7 @@ def partial_files_of(request: Request) -> PartialFiles:
     return files
 
 
-def page_images_of(request: Request) -> PageImages:
+def shown_pages_of(request: Request) -> ShownPages:
     """Return what shows pages as they looked."""
-    images: PageImages = request.app.state.page_images
-    return images
+    pages: ShownPages = request.app.state.shown_pages
+    return pages

@@ -85,6 +85,7 @@ def _to_json(reading: PageReading) -> Mapping[str, Any]:
             round(line.confidence, 3),
             line.edges,
             int(line.is_vertical),
+            line.percents,
         ]
         for line in reading.lines
     ]
@@ -100,8 +101,18 @@ def _to_json(reading: PageReading) -> Mapping[str, Any]:
 def _to_reading(row: AnyRow) -> PageReading:
     content = row.content
     lines = tuple(
-        ReadLine(start, end, tuple(box), confidence, tuple(edges), bool(is_vertical))
-        for start, end, box, confidence, edges, is_vertical in content["lines"]
+        ReadLine(
+            start,
+            end,
+            tuple(box),
+            confidence,
+            tuple(edges),
+            bool(is_vertical),
+            tuple(percents),
+        )
+        for start, end, box, confidence, edges, is_vertical, percents in content[
+            "lines"
+        ]
     )
     return PageReading(
         row.number,

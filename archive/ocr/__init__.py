@@ -4,14 +4,15 @@ An optional part: it needs the extra ``ocr``. Whether that is there is asked, ne
 assumed.
 """
 
+from importlib.metadata import version
 from importlib.util import find_spec
 
 from archive.extract.base import ExtractorEntry
 from archive.model import Document
+from archive.render import IMAGES
 from archive.sandbox_frames import Limits
 from archive.sniff import PDF
 
-IMAGES = frozenset({"image/png", "image/jpeg", "image/tiff", "image/bmp"})
 SCANS = frozenset({PDF, *IMAGES})
 READ_BY_OCR, OCR_FAILED = "read_by_ocr", "ocr_failed"
 """The notices that say a text came of it, or that it was tried in vain."""
@@ -21,9 +22,20 @@ OCR_ENTRIES: tuple[ExtractorEntry, ...] = (
     ExtractorEntry("archive.ocr.extractor:OcrExtractor", SCANS),
 )
 OCR_LIMITS = Limits(
-    wall_seconds=3600, cpu_seconds=3000, memory_bytes=6 << 30, open_files=128
+    wall_seconds=600, cpu_seconds=400, memory_bytes=6 << 30, open_files=128
 )
-"""A book of many pages takes its time; address space is mostly never touched."""
+"""For one page; a slow machine takes its time, and address space is not touched."""
+NAME, MODEL = "ocr", "PP-OCRv6 small"
+
+
+def ocr_version() -> str:
+    """Return the version of the extractor, its model and its library; needs them."""
+    return f"2 ({MODEL}, rapidocr {version('rapidocr')})"
+
+
+def reader_name(extractor: str, extractor_version: str) -> str:
+    """Return the name under which pages are kept."""
+    return f"{extractor} {extractor_version}"
 
 
 def is_available() -> bool:

@@ -1,60 +1,65 @@
-"""How does a scan become text, and how sure is it?"""
-
-from importlib.metadata import version
-from statistics import fmean
+"""How does a page of a scan become text, and where does each line stand?"""
 
 from archive.extract.base import OriginalFile
-from archive.extract.page_breaks import spans
-from archive.model import Extraction, Notice
-from archive.ocr import DOUBTFUL_PAGES, READ_BY_OCR, SCANS
-from archive.ocr.images import page_images
-from archive.ocr.lines import page_text
-from archive.ocr.recogniser import MODEL, confidence, open_recogniser
+from archive.model import Extraction
+from archive.ocr import NAME, SCANS, ocr_version
+from archive.ocr.assembled import assembled
+from archive.ocr.images import Pixels, page_image
+from archive.ocr.lines import Line, page_text
+from archive.ocr.recogniser import open_recogniser
+from archive.page_readings import PageReading, ReadLine
 from archive.sniff import sniff
-
-DOUBTFUL = 0.85
-"""Pages less sure than this had better be looked at by a person."""
 
 
 class OcrExtractor:
     """Reads images and PDFs that hold nothing but images."""
 
-    name = "ocr"
+    name = NAME
     media_types = SCANS
 
     def __init__(self) -> None:
-        self.version = f"1 ({MODEL}, rapidocr {version('rapidocr')})"
+        self.version = ocr_version()
 
     def extract(self, original: OriginalFile) -> Extraction:
-        """See ``Extractor``; takes seconds a page.
-
-        The notice ``read_by_ocr`` says how sure the characters are on average,
-        ``doubtful_pages`` which pages had better be looked at.
-        """
+        """See ``Extractor``; takes seconds a page."""
+        readings: list[PageReading] = []
+        while (page := self.read_page(original, len(readings) + 1)[0]) is not None:
+            readings.append(page)
         media_type = sniff(original.path, original.name)
-        recogniser = open_recogniser()
-        texts: list[str] = []
-        sure: list[float] = []
-        for pixels in page_images(original.path, media_type):
-            lines = recogniser.lines(pixels)
-            texts.append(page_text(lines))
-            sure.append(confidence(lines))
-        leaves = [f"{text}\n" for text in texts]
-        notices = [_notice(sure)]
-        doubtful = [n for n, one in enumerate(sure, start=1) if one < DOUBTFUL]
-        if doubtful:
-            named = "、".join(map(str, doubtful))
-            notices.append(Notice(DOUBTFUL_PAGES, {"pages": named}))
-        return Extraction(
-            extractor=self.name,
-            extractor_version=self.version,
-            media_type=media_type,
-            text="".join(leaves) if any(texts) else "",
-            pages=spans(leaves) if any(texts) else (),
-            warnings=tuple(notices),
-        )
+        return assembled(readings, version=self.version, media_type=media_type)
+
+    def read_page(
+        self, original: OriginalFile, number: int
+    ) -> tuple[PageReading | None, int]:
+        """See ``PageReader``; takes seconds."""
+        media_type = sniff(original.path, original.name)
+        pixels, count = page_image(original.path, media_type, number)
+        return None if pixels is None else _read(pixels, number), count
 
 
-def _notice(sure: list[float]) -> Notice:
-    percent = int(100 * fmean(sure)) if sure else 0
-    return Notice(READ_BY_OCR, {"percent": percent, "pages": len(sure)})
+def _read(pixels: Pixels, number: int) -> PageReading:
+    page = open_recogniser().page(pixels)
+    height, width = pixels.shape[:2]
+    if page.turns % 2:
+        height, width = width, height
+    text, placed = page_text(page.lines)
+    lines = tuple(_placed(at, line, width, height) for at, line in placed)
+    return PageReading(number, height / width, page.turns, text, lines)
+
+
+def _placed(start: int, line: Line, width: int, height: int) -> ReadLine:
+    box = (
+        max(line.left / width, 0.0),
+        max(line.top / height, 0.0),
+        min(line.right / width, 1.0),
+        min(line.bottom / height, 1.0),
+    )
+    return ReadLine(
+        start,
+        start + len(line.text),
+        box,
+        line.confidence,
+        line.edges,
+        line.is_vertical,
+        line.percents,
+    )

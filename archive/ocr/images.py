@@ -1,63 +1,53 @@
 """Which images of pages does an original hold?"""
 
-from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
 
 from archive.errors import DamagedFile, EncryptedFile
+from archive.pictures import picture
 from archive.sniff import PDF
 
 DOTS_PER_INCH = 300
 LONGEST_PIXELS = 5000
-Image.MAX_IMAGE_PIXELS = None
-"""Memory is limited by the process that reads."""
 
 Pixels = NDArray[np.uint8]
 
 
-def page_images(path: Path, media_type: str) -> Iterator[Pixels]:
-    """Yield the pages as pixels of the shape (height, width, 3), one at a time.
+def page_image(path: Path, media_type: str, number: int) -> tuple[Pixels | None, int]:
+    """Return a page by its number from 1 as pixels, and how many pages there are.
 
-    Raises DamagedFile or EncryptedFile.
+    Pixels have the shape (height, width, 3); None if there is no such page. Raises
+    DamagedFile or EncryptedFile.
     """
     if media_type == PDF:
-        yield from _of_pdf(path)
-    else:
-        yield from _of_image(path, media_type)
+        return _of_pdf(path, number)
+    page, count = picture(path, media_type, number, longest=LONGEST_PIXELS)
+    return None if page is None else np.asarray(page), count
 
 
-def _of_pdf(path: Path) -> Iterator[Pixels]:
+def _of_pdf(path: Path, number: int) -> tuple[Pixels | None, int]:
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise EncryptedFile(media_type=PDF) from error
         raise DamagedFile(media_type=PDF) from error
-    try:
-        for index in range(len(document)):
-            page = document[index]
+    with closing(document):
+        count = len(document)
+        if not 1 <= number <= count:
+            return None, count
+        try:
+            page = document[number - 1]
+        except pypdfium2.PdfiumError as error:
+            raise DamagedFile(media_type=PDF) from error
+        with closing(page):
             scale = DOTS_PER_INCH / 72
             longest = max(*page.get_size(), 1.0)
             bitmap = page.render(
                 scale=min(scale, LONGEST_PIXELS / longest), rev_byteorder=True
             )
-            yield bitmap.to_numpy()[..., :3].copy()
-            page.close()
-    finally:
-        document.close()
-
-
-def _of_image(path: Path, media_type: str) -> Iterator[Pixels]:
-    try:
-        with Image.open(path) as image:
-            for index in range(getattr(image, "n_frames", 1)):
-                image.seek(index)
-                page = image.convert("RGB")
-                page.thumbnail((LONGEST_PIXELS, LONGEST_PIXELS))
-                yield np.asarray(page)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise DamagedFile(media_type=media_type) from error
+            return bitmap.to_numpy()[..., :3].copy(), count

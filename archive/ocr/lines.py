@@ -29,6 +29,10 @@ class Line:
     right: float
     bottom: float
     confidence: float
+    edges: tuple[int, ...] = ()
+    is_vertical: bool = False
+    percents: tuple[int, ...] = ()
+    """As of ``archive.page_readings.ReadLine``."""
 
     @property
     def height(self) -> float:
@@ -39,12 +43,19 @@ class Line:
 Row = list[Line]
 
 
-def page_text(lines: Sequence[Line]) -> str:
-    """Return the words of a page in reading order, a line each."""
-    found: list[str] = []
+def page_text(lines: Sequence[Line]) -> tuple[str, list[tuple[int, Line]]]:
+    """Return the words of a page in reading order, and where each line begins."""
+    pieces: list[str] = []
+    placed: list[tuple[int, Line]] = []
+    at = 0
     for block in _blocks(_rows(lines)):
-        found.extend(_block_lines(block))
-    return "\n".join(found)
+        for row in _block_rows(block):
+            for gap, line in _across(row):
+                gap = "\n" if gap is None and pieces else gap or ""
+                pieces += (gap, line.text)
+                placed.append((at + len(gap), line))
+                at += len(gap) + len(line.text)
+    return "".join(pieces), placed
 
 
 def _rows(lines: Sequence[Line]) -> list[Row]:
@@ -107,15 +118,13 @@ def _narrowed(gap: tuple[float, float], row: Row) -> tuple[float, float] | None:
     return (left, right) if right - left >= least else None
 
 
-def _block_lines(block: _Block) -> Iterator[str]:
+def _block_rows(block: _Block) -> Iterator[Row]:
     sides = _columns(block)
     if sides is None:
-        for row in block.rows:
-            yield _across(row)
+        yield from block.rows
         return
     for side in sides:
-        for row in side:
-            yield _across(row)
+        yield from side
 
 
 def _columns(block: _Block) -> tuple[list[Row], list[Row]] | None:
@@ -138,10 +147,9 @@ def _is_running(side: Sequence[Row]) -> bool:
     return median(fills) >= COLUMN_FILL
 
 
-def _across(row: Row) -> str:
-    pieces = [row[0].text]
+def _across(row: Row) -> Iterator[tuple[str | None, Line]]:
+    """Yield each line of a row with what parts it from the one before in the row."""
+    yield None, row[0]
     for before, line in pairwise(row):
         is_apart = line.left - before.right >= GAP_HEIGHTS * before.height
-        pieces.append("\t" if is_apart else "")
-        pieces.append(line.text)
-    return "".join(pieces)
+        yield "\t" if is_apart else "", line

@@ -3,8 +3,11 @@
 from archive.extract.base import ExtractorEntry
 from archive.sniff import PDF
 
+IMAGES = frozenset({"image/png", "image/jpeg", "image/tiff", "image/bmp"})
+
 RENDERERS: tuple[ExtractorEntry, ...] = (
     ExtractorEntry("archive.render.pdf:PdfRenderer", frozenset({PDF})),
+    ExtractorEntry("archive.render.picture:PictureRenderer", IMAGES),
 )
 """Read in the same limited processes as the extractors."""
 

@@ -4,47 +4,42 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from archive.extract.base import OriginalFile
+from archive.page_readings import Box
 
 WIDEST_PIXELS = 2400
 MOST_PIXELS = 16_000_000
-MOST_WANTED = 200
-
-Box = tuple[float, float, float, float]
-"""Left, top, right and bottom as shares of the page's width and height."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Words to find on a page, white space left out.
-
-    ``occurrence`` counts from 0 which of several places of the same words is meant.
-    """
-
-    words: str
-    occurrence: int = 0
+MOST_CHARACTERS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """A page by its number from 1, as an image ``width`` pixels wide; 0: none."""
+    """A page by its number from 1, as an image ``width`` pixels wide; 0: none.
+
+    ``turns`` quarter turns to the left come before; ``with_characters`` asks for the
+    page's characters and where they stand.
+    """
 
     number: int
     width: int = 0
-    wanted: tuple[Wanted, ...] = ()
+    turns: int = 0
+    with_characters: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PageView:
     """A page as it looked.
 
-    ``png`` is empty if no image was asked for. ``ratio`` is height by width.
-    ``boxes`` holds for each of the wanted words the boxes of its lines, none if the
-    words were not found.
+    ``image`` is empty if none was asked for. ``ratio`` is height by width, ``pages``
+    how many pages the file has. ``characters`` are those of the page that are no white
+    space, in the file's own order, and ``boxes`` where each stands.
     """
 
     ratio: float
-    png: bytes = b""
-    boxes: tuple[tuple[Box, ...], ...] = ()
+    pages: int
+    image: bytes = b""
+    media_type: str = "image/png"
+    characters: str = ""
+    boxes: tuple[Box, ...] = ()
 
 
 class Renderer(Protocol):

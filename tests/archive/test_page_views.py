@@ -1,16 +1,19 @@
 """Is a page shown as it looked, and are words found where they stand?"""
 
+import io
 import struct
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from archive.errors import DamagedFile
 from archive.extract.base import OriginalFile
-from archive.render.base import PageRequest, PageView, Wanted
+from archive.render.base import PageRequest, PageView
 from archive.render.png import png
 from archive.sandbox import Sandbox
 
@@ -44,7 +47,7 @@ def size_of(image: bytes) -> tuple[int, int]:
 def test_a_page_has_the_width_asked_for(sandbox: Sandbox, book: OriginalFile) -> None:
     view = viewed(sandbox, book, PageRequest(1, 600))
 
-    width, height = size_of(view.png)
+    width, height = size_of(view.image)
     assert abs(width - 600) <= 1
     assert abs(height / width - view.ratio) < 0.01
 
@@ -52,23 +55,76 @@ def test_a_page_has_the_width_asked_for(sandbox: Sandbox, book: OriginalFile) ->
 def test_a_page_is_never_larger_than_is_good_for_memory(
     sandbox: Sandbox, book: OriginalFile
 ) -> None:
-    width, _ = size_of(viewed(sandbox, book, PageRequest(1, 1_000_000)).png)
+    width, _ = size_of(viewed(sandbox, book, PageRequest(1, 1_000_000)).image)
 
     assert width <= 2400
 
 
-def test_words_are_found_where_they_stand(sandbox: Sandbox, book: OriginalFile) -> None:
-    wanted = (Wanted("，"), Wanted(" ，", 1), Wanted("不在此页的话"), Wanted(" "))
-    view = viewed(sandbox, book, PageRequest(1, 0, wanted))
+def test_characters_come_with_where_they_stand(
+    sandbox: Sandbox, book: OriginalFile
+) -> None:
+    view = viewed(sandbox, book, PageRequest(1, with_characters=True))
 
-    first, second, absent, blank = view.boxes
-    assert view.png == b""
-    assert absent == blank == ()
-    assert first and second and first != second
-    for left, top, right, bottom in (*first, *second):
-        assert 0 <= left < right <= 1
-        assert 0 <= top < bottom <= 1
-    assert (first[0][1], first[0][0]) < (second[0][1], second[0][0])
+    assert view.image == b"" and view.pages > 1
+    assert len(view.characters) == len(view.boxes) > 100
+    assert "高兴镇" in view.characters and " " not in view.characters
+    for left, top, right, bottom in view.boxes:
+        assert 0 <= left <= right <= 1
+        assert 0 <= top <= bottom <= 1
+
+
+def test_a_page_is_turned_to_the_left(sandbox: Sandbox, book: OriginalFile) -> None:
+    upright = viewed(sandbox, book, PageRequest(1, 300))
+    turned = viewed(sandbox, book, PageRequest(1, 300, turns=1))
+
+    width, height = size_of(turned.image)
+    assert abs(width - 300) <= 1 and height < width
+    assert turned.ratio == pytest.approx(1 / upright.ratio)
+
+
+def picture_file(folder: Path, name: str, **options: Any) -> OriginalFile:
+    """Two pictures, the first twice as wide as high, in one file where it can."""
+    pages = [Image.new("RGB", (400, 200), "white"), Image.new("L", (100, 300), "grey")]
+    path = folder / name
+    if path.suffix == ".tiff":
+        options |= {"save_all": True, "append_images": pages[1:]}
+    pages[0].save(path, **options)
+    return OriginalFile(path, name)
+
+
+@pytest.mark.parametrize("name", ["一.png", "一.jpg", "一.bmp", "一.tiff"])
+def test_a_picture_is_shown_and_never_enlarged(
+    sandbox: Sandbox, tmp_path: Path, name: str
+) -> None:
+    file = picture_file(tmp_path, name)
+
+    small = viewed(sandbox, file, PageRequest(1, 100))
+    large = viewed(sandbox, file, PageRequest(1, 2000))
+
+    assert small.ratio == large.ratio == 0.5
+    assert small.media_type == "image/webp"
+    sizes = [Image.open(io.BytesIO(one.image)).size for one in (small, large)]
+    assert sizes == [(100, 50), (400, 200)]
+
+
+def test_every_page_of_a_tiff_is_shown(sandbox: Sandbox, tmp_path: Path) -> None:
+    file = picture_file(tmp_path, "一.tiff")
+
+    second = viewed(sandbox, file, PageRequest(2, 50, turns=1))
+
+    assert second.pages == 2
+    assert Image.open(io.BytesIO(second.image)).size == (50, 17)
+    assert sandbox.page(file, PageRequest(3, 50)) is None
+
+
+def test_a_photograph_stands_as_its_camera_says(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    file = picture_file(tmp_path, "一.jpg", exif=exif)
+
+    assert viewed(sandbox, file, PageRequest(1)).ratio == 2.0
 
 
 def test_a_page_that_is_not_there_is_none(

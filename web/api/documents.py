@@ -11,7 +11,6 @@ from starlette.responses import Response, StreamingResponse
 
 from archive.errors import DocumentNotFound, InvalidInput, PageNotFound, StorageFailure
 from archive.model import Blob, Document, Extraction
-from archive.render import HAS_PAGE_IMAGES
 from archive.render.base import WIDEST_PIXELS
 from archive.shapes import document_json
 from indexer.dates import days
@@ -22,8 +21,8 @@ from web.json_response import JsonResponse
 from web.messages import words
 from web.permissions import Reader, reader_of
 from web.replacing import replace_original
-from web.security import ORIGINAL_POLICY
-from web.services import page_images_of, services_of
+from web.security import ORIGINAL_POLICY, PICTURE_POLICY
+from web.services import services_of, shown_pages_of
 from web.uploads import kept_file
 
 CHUNK_BYTES = 256 * 1024
@@ -117,25 +116,30 @@ def text(request: Request) -> Response:
 
 
 def page_image(request: Request) -> Response:
-    """Send a page as it looked, ``width`` pixels wide, as PNG.
+    """Send a page as it looked, upright, ``width`` pixels wide or drawn to any width.
 
     Raises PageNotFound where there is no such page or its kind is not shown.
     """
     found = _document(request)
     number = request.path_params["number"]
-    if found.media_type not in HAS_PAGE_IMAGES or not _is_small_number(number):
+    if not _is_small_number(number):
         raise PageNotFound(page=number[:20])
     width = request.query_params.get("width", "")
     pixels = int(width) if _is_small_number(width) else PAGE_WIDTH
     pixels = min(max(pixels, NARROWEST_PAGE), WIDEST_PIXELS)
-    image = page_images_of(request).image(found.sha256, found.name, int(number), pixels)
+    extraction = services_of(request).store.extraction(
+        found.id, visible=reader_of(request).visible
+    )
+    image = shown_pages_of(request).image(found, extraction, int(number), pixels)
     if image is None:
         raise PageNotFound(page=number)
+    digest = hashlib.sha256(image.content).hexdigest()[:32]
     headers = {
         "cache-control": "private, max-age=86400",
-        "etag": f'"{found.sha256}-{number}-{pixels}"',
+        "content-security-policy": PICTURE_POLICY,
+        "etag": f'"{digest}"',
     }
-    return Response(image, media_type="image/png", headers=headers)
+    return Response(image.content, media_type=image.media_type, headers=headers)
 
 
 def _is_small_number(text: str) -> bool:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.model import Analysis, Document, DocumentId, Extraction
+from archive.ocr import OCR_FAILED, is_available, is_unread_scan
 from indexer.errors import IndexRebuilding, QuerySyntaxError
 from web.edits import edits_in
 from web.messages import next_step, sentence
@@ -32,7 +33,7 @@ from web.pages.validity import validity_today
 from web.permissions import Reader, reader_of
 from web.present import CITATION_STYLES, title_of
 from web.rendering import render
-from web.services import Services, services_of
+from web.services import Services, services_of, shown_pages_of
 
 
 def document_page(request: Request) -> Response:
@@ -63,7 +64,8 @@ def _reading(
     analysis = services.store.analysis(document.id, visible=reader.visible)
     is_naming = wants_mentions(request)
     named = shown_mentions(analysis.mentions if analysis and is_naming else ())
-    laid = blocks(extraction, document.metadata, Found(marks, quote, named))
+    unsure = shown_pages_of(request).unsure(document, extraction)
+    laid = blocks(extraction, document.metadata, Found(marks, quote, named, unsure))
     edits = edits_in(services.store, document.id, extraction.text)
     if wants_edited(request):
         laid = edited(laid, shown_edits(edits, extraction.text))
@@ -75,6 +77,7 @@ def _reading(
         has_title=any(block.kind == "title" for block in laid),
         query=query,
         blocks=laid,
+        has_unsure=bool(unsure),
         rail=rail(extraction, document.metadata, marks),
         marks=marks,
         current=current if current is not None else 0,
@@ -121,6 +124,8 @@ def _warnings(document: Document, analysis: Analysis | None) -> list[str]:
 def _without_text(request: Request, document: Document) -> Response:
     """Show a document that was refused, holds no text, or is still being read."""
     failure = document.failure
+    is_scan = is_available() and is_unread_scan(document)
+    begun = services_of(request).store.page_readings.progress([document.sha256])
     return render(
         request,
         "document_without_text.html",
@@ -128,6 +133,9 @@ def _without_text(request: Request, document: Document) -> Response:
         title=title_of(document.metadata, document.name),
         reason=sentence(failure.code, failure.details) if failure else "",
         next_step=next_step(failure.code, failure.details) if failure else "",
+        is_unread_scan=is_scan,
+        reading_progress=begun.get(document.sha256) if is_scan else None,
+        has_failed_ocr=any(one.code == OCR_FAILED for one in document.warnings),
     )
 
 

@@ -26,7 +26,8 @@ class Segment:
     ``mark`` counts the found words of the document from 0; ``opens_quote`` tells
     the first piece of the quotation, which carries its anchor. ``joint`` tells a
     line end inside a paragraph: it shows as nothing, or as the gap between words.
-    ``named`` is the kind of mention that the run is part of, where that is shown.
+    ``named`` is the kind of mention that the run is part of, where that is shown;
+    ``is_unsure`` tells what OCR may have read wrongly.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Segment:
     opens_quote: bool = False
     joint: Literal["", "closed", "gap"] = ""
     named: str = ""
+    is_unsure: bool = False
     edit: "ShownEdit | None" = None
     opens_edit: bool = False
 
@@ -74,20 +76,24 @@ def segments(
     quote: tuple[int, int] | None = None,
     first_mark: int = 0,
     named: NamedSpans = (),
+    unsure: Marks = (),
 ) -> tuple[Segment, ...]:
     """Cut ``text[start:end]`` at marks, mentions, quotation and joined line ends.
 
     ``first_mark`` is the document's count of the first of the marks given.
     """
     stretches = [*marks, *([quote] if quote else ()), *(name[:2] for name in named)]
+    stretches.extend(unsure)
     cuts = _cuts(text, start, end, stretches)
     found: list[Segment] = []
-    index = at_name = 0
+    index = at_name = at_unsure = 0
     for left, right in pairwise(cuts):
         while index < len(marks) and marks[index][1] <= left:
             index += 1
         while at_name < len(named) and named[at_name][1] <= left:
             at_name += 1
+        while at_unsure < len(unsure) and unsure[at_unsure][1] <= left:
+            at_unsure += 1
         is_named = at_name < len(named) and named[at_name][0] <= left
         is_marked = index < len(marks) and marks[index][0] <= left
         is_quoted = quote is not None and quote[0] <= left < quote[1]
@@ -99,6 +105,7 @@ def segments(
                 opens_quote=quote is not None and quote[0] == left,
                 joint=_joint(text, left, right),
                 named=named[at_name][2] if is_named else "",
+                is_unsure=at_unsure < len(unsure) and unsure[at_unsure][0] <= left,
             )
         )
     return tuple(found)

@@ -1,27 +1,36 @@
 """What does a reader see of one page as it looked?"""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from archive.errors import PageNotFound
-from archive.model import Document, DocumentId, Page
+from archive.model import Document, DocumentId, Extraction
+from archive.page_readings import Box
 from archive.render import HAS_PAGE_IMAGES
-from archive.render.base import Box, Wanted
+from archive.render.placing import runs
 from indexer.errors import IndexRebuilding, QuerySyntaxError
 from web.pages.documents import quoted_span
-from web.pages.marking import Marks, Segment, disjoint, segments
+from web.pages.marking import Marks, disjoint, segments
+from web.pages.reading import page_at
 from web.pages.tags import document_url
 from web.permissions import reader_of
-from web.present import title_of
+from web.present import CITATION_STYLES, title_of
 from web.rendering import render
-from web.services import page_images_of, services_of
+from web.services import services_of, shown_pages_of
+from web.shown_pages import ShownPage
 
 WIDTHS: tuple[tuple[int, str], ...] = ((900, "适中"), (1350, "放大"), (1800, "再放大"))
 NEIGHBOURS = 3
+THUMB_WIDTH = 96
 UNITS = 1000
+AT = "at"
+"""In place of a number: the page asked for in the query, else that of the hit."""
+_VERTICAL = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,17 @@ class Rectangle:
     y: float
     width: float
     height: float
-    is_quoted: bool
+    is_quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LayerRun:
+    """Words that can be selected on the page, where they stand in text and image."""
+
+    start: int
+    words: str
+    at: Rectangle
+    is_vertical: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +62,7 @@ class PageLink:
     url: str
     image_url: str
     is_current: bool
+    is_found: bool
 
 
 def page_view(request: Request) -> Response:
@@ -51,58 +71,118 @@ def page_view(request: Request) -> Response:
     document = services.store.document(
         request.path_params["document_id"], visible=reader.visible
     )
+    asked = request.path_params["number"]
+    if document.media_type not in HAS_PAGE_IMAGES:
+        raise PageNotFound(page=asked[:20])
     extraction = services.store.extraction(document.id, visible=reader.visible)
-    page = _page(request, document, extraction.pages)
-    quote = quoted_span(request, len(extraction.text))
     marks = _marks(request, document)
-    on_page = [span for span in marks if page.start <= span[0] < page.end]
-    shown = _shown(request, document, extraction.text, page, on_page, quote)
+    quote = quoted_span(request, len(extraction.text))
+    if asked == AT:
+        number = _wanted_page(request, extraction, marks, quote)
+        return RedirectResponse(_url(request, document, number), status_code=303)
+    shown = None
+    if asked.isascii() and asked.isdigit() and 0 < len(asked) < 7:
+        shown = shown_pages_of(request).page(document, extraction, int(asked))
     if shown is None:
-        raise PageNotFound(page=page.number)
-    ratio, rectangles = shown
+        raise PageNotFound(page=asked[:20])
+    return _view(request, document, extraction, shown, marks, quote)
+
+
+def _view(
+    request: Request,
+    document: Document,
+    extraction: Extraction,
+    shown: ShownPage,
+    marks: Marks,
+    quote: tuple[int, int] | None,
+) -> Response:
+    page = shown.page
+    on_page = [span for span in marks if page.start <= span[0] < page.end]
+    first = marks.index(on_page[0]) if on_page else 0
     width = _width(request)
-    links = _links(request, document, extraction.pages, page)
-    at = [link.is_current for link in links].index(True)
+    words = segments(
+        extraction.text,
+        page.start,
+        page.end,
+        on_page,
+        quote=quote,
+        first_mark=first,
+        unsure=shown.unsure,
+    )
     return render(
         request,
         "page_view.html",
         document=document,
         title=title_of(document.metadata, document.name),
-        text_url=document_url(document.id) + f"#p{page.number}",
+        text_url=_text_url(request, document, shown),
         page=page,
-        pages=len(extraction.pages),
+        pages=shown.pages,
+        has_text=page.end > page.start,
+        is_turned=bool(shown.turns),
+        is_read_by_ocr=extraction.extractor == "ocr",
         image_url=_image_url(document, page.number, width),
         width=width,
-        widths=_widths(request, document, page, width),
-        height=round(ratio * UNITS, 1),
+        widths=_widths(request, document, page.number, width),
+        height=round(shown.ratio * UNITS, 1),
+        thumb_width=THUMB_WIDTH,
+        thumb_height=round(THUMB_WIDTH * shown.ratio),
         units=UNITS,
-        rectangles=rectangles,
+        rectangles=_rectangles(shown, on_page, quote),
+        layer=_layer(extraction.text, shown),
+        unsure=_unsure(shown),
         found=len(on_page),
-        words=_words(extraction.text, page, on_page, quote),
-        links=links[max(at - NEIGHBOURS, 0) : at + NEIGHBOURS + 1],
-        previous=links[at - 1] if at else None,
-        next=links[at + 1] if at + 1 < len(links) else None,
+        words=words,
+        citation_styles=CITATION_STYLES,
+        **_around(request, document, extraction, shown, marks),
     )
 
 
-def _widths(
-    request: Request, document: Document, page: Page, chosen: int
-) -> list[tuple[str, str, bool]]:
-    """Return each width's name and address, and whether it is the one chosen."""
-    return [
-        (name, _url(request, document, page.number, size), size == chosen)
-        for size, name in WIDTHS
-    ]
+def _around(
+    request: Request,
+    document: Document,
+    extraction: Extraction,
+    shown: ShownPage,
+    marks: Marks,
+) -> Mapping[str, Any]:
+    """Return the neighbouring pages and the next ones with hits, by their names."""
+    number, width = shown.page.number, _width(request)
+    found = {page_at(extraction, start) for start, _ in marks}
+    later = [page for page in found if page and page > number]
+    earlier = [page for page in found if page and page < number]
+
+    def link(other: int) -> PageLink:
+        return PageLink(
+            other,
+            _url(request, document, other, width),
+            _image_url(document, other, 2 * THUMB_WIDTH),
+            other == number,
+            other in found,
+        )
+
+    nearest = range(
+        max(number - NEIGHBOURS, 1), min(number + NEIGHBOURS, shown.pages) + 1
+    )
+    return {
+        "links": [link(other) for other in nearest],
+        "previous": link(number - 1) if number > 1 else None,
+        "next": link(number + 1) if number < shown.pages else None,
+        "next_found": link(min(later)) if later else None,
+        "previous_found": link(max(earlier)) if earlier else None,
+        "kept_fields": _kept(request),
+    }
 
 
-def _page(request: Request, document: Document, pages: tuple[Page, ...]) -> Page:
-    asked = request.path_params["number"]
-    if document.media_type not in HAS_PAGE_IMAGES:
-        raise PageNotFound(page=asked[:20])
-    found = next((page for page in pages if str(page.number) == asked), None)
-    if found is None:
-        raise PageNotFound(page=asked[:20])
-    return found
+def _wanted_page(
+    request: Request,
+    extraction: Extraction,
+    marks: Marks,
+    quote: tuple[int, int] | None,
+) -> int:
+    asked = request.query_params.get("page", "").strip()
+    if asked.isascii() and asked.isdigit() and len(asked) < 7:
+        return max(int(asked), 1)
+    offset = quote[0] if quote else marks[0][0] if marks else 0
+    return page_at(extraction, offset) or 1
 
 
 def _marks(request: Request, document: Document) -> Marks:
@@ -119,75 +199,54 @@ def _marks(request: Request, document: Document) -> Marks:
     return disjoint(found)
 
 
-def _shown(
-    request: Request,
-    document: Document,
-    text: str,
-    page: Page,
-    marks: Marks,
-    quote: tuple[int, int] | None,
-) -> tuple[float, list[Rectangle]] | None:
-    """Return the page's shape and the marks on it; None if it cannot be shown."""
-    spans = [(span, False) for span in marks]
-    if quote and quote[0] < page.end and page.start < quote[1]:
-        clipped = (max(quote[0], page.start), min(quote[1], page.end))
-        spans.append((clipped, True))
-    wanted = [wanted_words(text, page, span) for span, _ in spans]
-    shown = page_images_of(request).boxes(
-        document.sha256, document.name, page.number, wanted
-    )
-    if shown is None:
-        return None
-    ratio, places = shown
-    return ratio, [
-        _rectangle(box, ratio, is_quoted=is_quoted)
-        for (_, is_quoted), boxes in zip(spans, places, strict=False)
-        for box in boxes
-    ]
+def _rectangles(
+    shown: ShownPage, marks: Marks, quote: tuple[int, int] | None
+) -> list[Rectangle]:
+    found = [one for span in marks for one in _boxes(shown, span)]
+    if quote is not None:
+        found += [replace(one, is_quoted=True) for one in _boxes(shown, quote)]
+    return found
 
 
-def wanted_words(text: str, page: Page, span: tuple[int, int]) -> Wanted:
-    """Return the words of a span and which of their places on the page it is."""
-    words = "".join(text[span[0] : span[1]].split())
-    before = "".join(text[page.start : span[0]].split())
-    # A place may begin before the span and end in it; those are not before it.
-    occurrence, at = 0, before.find(words) if words else -1
-    while at >= 0:
-        occurrence += 1
-        at = before.find(words, at + 1)
-    return Wanted(words, occurrence)
+def _unsure(shown: ShownPage) -> list[Rectangle]:
+    """Return what OCR was not sure of, on the image."""
+    return [one for span in shown.unsure for one in _boxes(shown, span)]
 
 
-def _rectangle(box: Box, ratio: float, *, is_quoted: bool) -> Rectangle:
+def _boxes(shown: ShownPage, span: tuple[int, int]) -> list[Rectangle]:
+    start, end = span[0] - shown.page.start, span[1] - shown.page.start
+    found = runs(shown.places, max(start, 0), max(end, 0))
+    return [_rectangle(run.box, shown.ratio) for run in found]
+
+
+def _rectangle(box: Box, ratio: float) -> Rectangle:
     left, top, right, bottom = box
     return Rectangle(
         round(left * UNITS, 1),
         round(top * ratio * UNITS, 1),
         round((right - left) * UNITS, 1),
         round((bottom - top) * ratio * UNITS, 1),
-        is_quoted,
     )
 
 
-def _words(
-    text: str, page: Page, marks: Marks, quote: tuple[int, int] | None
-) -> tuple[Segment, ...]:
-    return segments(text, page.start, page.end, marks, quote=quote)
-
-
-def _links(
-    request: Request, document: Document, pages: tuple[Page, ...], current: Page
-) -> list[PageLink]:
-    width = _width(request)
+def _layer(text: str, shown: ShownPage) -> list[LayerRun]:
+    """Return the page's words where they stand, verbatim."""
+    offset = shown.page.start
     return [
-        PageLink(
-            page.number,
-            _url(request, document, page.number, width),
-            _image_url(document, page.number, 160),
-            page.number == current.number,
+        LayerRun(
+            offset + run.start,
+            text[offset + run.start : offset + run.end],
+            at := _rectangle(run.box, shown.ratio),
+            run.end - run.start > 1 and at.height > _VERTICAL * at.width,
         )
-        for page in pages
+        for run in runs(shown.places, 0, len(shown.places))
     ]
+
+
+def _text_url(request: Request, document: Document, shown: ShownPage) -> str:
+    query = request.query_params.get("q", "").strip()
+    asked = f"?{urlencode({'q': query})}" if query else ""
+    return f"{document_url(document.id)}{asked}#p{shown.page.number}"
 
 
 def _width(request: Request) -> int:
@@ -195,19 +254,37 @@ def _width(request: Request) -> int:
     return next((size for size, _ in WIDTHS if str(size) == asked), WIDTHS[0][0])
 
 
-def _url(request: Request, document: Document, number: int, width: int) -> str:
-    kept = {
-        name: request.query_params[name]
-        for name in ("q", "start", "end")
-        if name in request.query_params
-    }
-    if width != WIDTHS[0][0]:
-        kept["width"] = str(width)
+def _widths(
+    request: Request, document: Document, number: int, chosen: int
+) -> list[tuple[str, str, bool]]:
+    """Return each width's name and address, and whether it is the one chosen."""
+    return [
+        (name, _url(request, document, number, size), size == chosen)
+        for size, name in WIDTHS
+    ]
+
+
+def _kept(request: Request) -> dict[str, str]:
+    names = ("q", "start", "end", "width")
+    given = request.query_params
+    return {name: given[name] for name in names if name in given}
+
+
+def _url(
+    request: Request, document: Document, number: int, width: int | None = None
+) -> str:
+    kept = _kept(request)
+    if width is not None:
+        kept.pop("width", None)
+        if width != WIDTHS[0][0]:
+            kept["width"] = str(width)
     address = f"{document_url(document.id)}/pages/{number}"
     return f"{address}?{urlencode(kept)}" if kept else address
 
 
 def _image_url(document: Document, number: int, width: int) -> str:
-    # The hash changes with the original, so that a browser may keep the image.
-    asked = urlencode({"width": width, "of": document.sha256[:12]})
+    # Position changes when OCR turns a page, so that a browser may keep the image.
+    asked = urlencode(
+        {"width": width, "of": f"{document.sha256[:12]}-{document.position}"}
+    )
     return f"/api/documents/{document.id}/pages/{number}.png?{asked}"

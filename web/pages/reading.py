@@ -60,11 +60,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What stands out in a text: found words, the quotation landed on, mentions."""
+    """What stands out in a text: found words, the quotation landed on, mentions.
+
+    ``unsure`` is what OCR may have read wrongly.
+    """
 
     marks: tuple[tuple[int, int], ...] = ()
     quote: tuple[int, int] | None = None
     named: tuple[tuple[int, int, str], ...] = ()
+    unsure: tuple[tuple[int, int], ...] = ()
 
 
 def blocks(extraction: Extraction, metadata: Metadata, found: Found) -> list[Block]:
@@ -196,6 +200,8 @@ def _segments(text: str, start: int, end: int, found: Found) -> tuple[Segment, .
     marks = found.marks[first:last]
     first_name = bisect_right(found.named, start, key=itemgetter(1))
     last_name = bisect_left(found.named, end, key=itemgetter(0))
+    first_unsure = bisect_right(found.unsure, start, key=itemgetter(1))
+    last_unsure = bisect_left(found.unsure, end, key=itemgetter(0))
     return segments(
         text,
         start,
@@ -204,6 +210,7 @@ def _segments(text: str, start: int, end: int, found: Found) -> tuple[Segment, .
         quote=found.quote,
         first_mark=first,
         named=found.named[first_name:last_name],
+        unsure=found.unsure[first_unsure:last_unsure],
     )
 
 

@@ -1,16 +1,21 @@
 """Does a reader see a page as it looked, with the found words marked on it?"""
 
+import html
+import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from archive.model import Page, Source
+from archive.model import DocumentId, Extraction, Metadata, Notice, Page, Source
+from archive.page_readings import PageReading, ReadLine
 from archive.receive import Reader, extracted
 from archive.sandbox import Sandbox
+from archive.versions import Extracted
 from tests.archive import store_samples
 from tests.web.archive_parts import Archive
-from web.pages.page_view import wanted_words
 
 SAMPLE = next(
     (Path(__file__).parents[3] / "sample_docs/handover").glob("高兴镇党委书记*.pdf")
@@ -83,14 +88,109 @@ def test_a_text_has_no_page_images(archive: Archive) -> None:
     assert "看原页图像" not in reader.get(f"/documents/{held}").text
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "occurrence"), [(0, 2, 0), (5, 8, 1), (8, 10, 2)]
-)
-def test_which_of_equal_words_is_meant_is_counted_without_space(
-    start: int, end: int, occurrence: int
+def scanned(archive: Archive, *, is_read: bool = True) -> str:
+    """A picture that lies on its side, read by OCR or not."""
+    held = archive.hold("占位")
+    picture = io.BytesIO()
+    Image.new("RGB", (400, 200), "white").save(picture, "PNG")
+    blob = archive.store.blobs.keep_many([picture.getvalue()], limit_bytes=None)[0]
+    source = Source("扫描.png", "扫描.png", store_samples.NOON, "示例员")
+    blank = Extraction("none", "1", "image/png", "")
+    read = Extracted(DocumentId(held), blank, Metadata())
+    archive.store.replace_original(blob, source, read)
+    if is_read:
+        line = ReadLine(0, 6, (0.1, 0.1, 0.7, 0.2), 0.99, (), False, (99,) * 5 + (40,))
+        reading = PageReading(1, 2.0, 1, "示例县通知书", (line,))
+        archive.store.page_readings.record(blob.sha256, "ocr 示例", reading, pages=1)
+        text = Extraction(
+            "ocr", "示例", "image/png", "示例县通知书\n", (Page(1, 0, 7),)
+        )
+        archive.store.record_extraction(DocumentId(held), text, Metadata())
+    return held
+
+
+def test_a_scan_is_shown_upright_with_marks_where_words_were_read(
+    archive: Archive,
 ) -> None:
-    text = "交接，和，交\n接交接"
+    held = scanned(archive)
+    reader = archive.as_role("reader")
 
-    wanted = wanted_words(text, Page(1, 0, len(text)), (start, end))
+    page = reader.get(f"/documents/{held}/pages/1?start=0&end=3").text
 
-    assert (wanted.words, wanted.occurrence) == ("交接", occurrence)
+    assert 'viewBox="0 0 1000 2000.0"' in page and "已转正" in page
+    quoted = '<rect class="quoted" x="100.0" y="200.0" width="300.0" height="200.0"/>'
+    assert quoted in page
+    image = reader.get(re.findall(r'href="(/api/[^"]*png[^"]*)"', page)[0])
+    assert image.headers["content-type"] == "image/webp"
+    assert Image.open(io.BytesIO(image.content)).size == (200, 400)
+
+
+def test_what_ocr_was_not_sure_of_is_shown(archive: Archive) -> None:
+    held = scanned(archive)
+    reader = archive.as_role("reader")
+
+    page = reader.get(f"/documents/{held}/pages/1").text
+    document = reader.get(f"/documents/{held}").text
+
+    assert page.count('<rect class="unsure"') == 1
+    for shown in (page, document):
+        assert '<span class="unsure">书</span>' in shown
+        assert "把握不大" in shown
+
+
+def test_a_scan_without_text_is_shown_and_may_be_tried_again(archive: Archive) -> None:
+    held = scanned(archive, is_read=False)
+    before = archive.store.extraction(held, visible=None)
+    failed = replace(before, warnings=(Notice("ocr_failed", {"code": "damaged"}),))
+    archive.store.record_extraction(DocumentId(held), failed, Metadata())
+    archivist = archive.as_role("archivist")
+
+    assert "还没有读出文字" in archivist.get(f"/documents/{held}/pages/1").text
+    assert "再识别一次" in archivist.get(f"/documents/{held}").text
+    assert "再识别一次" not in archive.as_role("reader").get(f"/documents/{held}").text
+    again = archivist.post(
+        f"/documents/{held}/reading", data={"next": ""}, follow_redirects=False
+    )
+
+    assert again.status_code == 303
+    assert archive.store.document(held, visible=None).warnings == ()
+
+
+def test_words_of_the_text_lie_on_the_image_to_be_selected(
+    archive: Archive, book: str
+) -> None:
+    extraction = archive.store.extraction(book, visible=None)
+
+    page = archive.as_role("reviewer").get(f"/documents/{book}/pages/1").text
+
+    layer = re.findall(r'<text data-o="(\d+)"[^>]*>([^<]*)</text>', page)
+    assert len(layer) > 10
+    for start, words in layer:
+        shown = html.unescape(words)
+        assert extraction.text[int(start) : int(start) + len(shown)] == shown
+    first = extraction.pages[0]
+    placed = sum(len(words.strip()) for _, words in layer)
+    said = len("".join(extraction.text[first.start : first.end].split()))
+    assert placed >= 0.95 * said
+    assert "data-do-cite" in page
+    assert (
+        "data-do-cite"
+        not in archive.as_role("reader").get(f"/documents/{book}/pages/1").text
+    )
+
+
+def test_the_page_of_the_hit_opens_first(archive: Archive, book: str) -> None:
+    reader = archive.as_role("reader")
+    second = archive.store.extraction(book, visible=None).pages[1]
+    quoted = {"start": second.start + 1, "end": second.start + 3}
+
+    def page_at(**asked: str | int) -> str:
+        answer = reader.get(
+            f"/documents/{book}/pages/at", params=asked, follow_redirects=False
+        )
+        assert answer.status_code == 303
+        return answer.headers["location"].partition("?")[0]
+
+    assert page_at(**quoted) == f"/documents/{book}/pages/2"
+    assert page_at(page="3") == f"/documents/{book}/pages/3"
+    assert page_at() == f"/documents/{book}/pages/1"
