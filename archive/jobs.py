@@ -48,6 +48,9 @@ class JobStore(Protocol):
     def job_counts(self) -> Mapping[JobState, int]:
         """Return the number of jobs by state; every state is there."""
 
+    def moving_counts(self, *, visible: Visible) -> Mapping[JobStep, int]:
+        """Return the number of waiting and running jobs by step, only those above 0."""
+
     def claim_jobs(self, *, limit: int, priority: int | None = None) -> Sequence[Job]:
         """Mark the next waiting jobs as being read, in one transaction.
 

@@ -29,6 +29,7 @@ from web.api import slices as api_slices
 from web.api import uploads as api_uploads
 from web.api import validity as api_validity
 from web.pages import (
+    accessions,
     baskets,
     check,
     citations,
@@ -169,6 +170,7 @@ OPERATION: tuple[Address, ...] = (
     Address("GET", "/metrics", health.metrics, None),
 )
 _REVIEW = "/reviews/{review_id}"
+_ACCESSION = "/intake/accessions/{accession_id}"
 REVIEW_PAGES: tuple[Address, ...] = (
     Address("GET", "/reviews", reviews.review_list, "read"),
     Address("POST", "/reviews", reviews.begin_review, "review"),
@@ -233,6 +235,12 @@ PAGES: tuple[Address, ...] = (
     Address("POST", "/holdings", holdings.change_holdings, "correct"),
     Address("GET", "/intake", intake.intake_page, "add"),
     Address("POST", "/intake", intake_form.intake_form, "add"),
+    Address("POST", "/intake/cancel", accessions.cancel_file, "add"),
+    Address("POST", "/intake/retry", accessions.retry_files, "add"),
+    Address("POST", "/intake/uploads/{id}/give-up", accessions.give_up_upload, "add"),
+    Address("GET", _ACCESSION, accessions.accession_page, "add"),
+    Address("POST", f"{_ACCESSION}/cancel", accessions.cancel_accession, "add"),
+    Address("GET", f"{_ACCESSION}/receipts.csv", accessions.accession_as_csv, "add"),
     Address("GET", "/intake/receipts.csv", receipts.receipts_as_csv, "add"),
     Address("GET", "/handovers", handovers.handovers_page, "read"),
     Address("GET", "/handovers/{document_id}", handover_book.handover_page, "read"),

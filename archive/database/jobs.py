@@ -11,7 +11,7 @@ from archive.database.part import AnyRow, Part, chunks, is_visible, now
 from archive.database.tables import collections, documents, jobs
 from archive.errors import JobNotFound
 from archive.jobs import FREE_ATTEMPTS, JobUpdate, wait_seconds
-from archive.model import Job, JobId, JobState, Visible
+from archive.model import Job, JobId, JobState, JobStep, Visible
 
 
 class Jobs(Part):
@@ -42,6 +42,18 @@ class Jobs(Part):
         with self._database.read() as connection:
             found = {state: count for state, count in connection.execute(query)}
         return {state: found.get(state, 0) for state in get_args(JobState)}
+
+    def moving_counts(self, *, visible: Visible) -> Mapping[JobStep, int]:
+        """See ``JobStore``."""
+        query = (
+            select(jobs.c.step, func.count())
+            .join(documents, documents.c.key == jobs.c.document_key)
+            .join(collections)
+            .where(jobs.c.state.in_(("waiting", "running")), is_visible(visible))
+            .group_by(jobs.c.step)
+        )
+        with self._database.read() as connection:
+            return {step: count for step, count in connection.execute(query)}
 
     def claim_jobs(self, *, limit: int, priority: int | None = None) -> Sequence[Job]:
         """See ``JobStore``."""

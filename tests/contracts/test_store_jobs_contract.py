@@ -152,6 +152,14 @@ def test_a_cancelled_file_can_be_put_in_again(store: Store, by: str) -> None:
     assert store.cancelled_among([job.document_id]) == frozenset()
 
 
+def test_what_is_on_its_way_is_counted_by_step(store: Store) -> None:
+    first, _ = waiting(store, "甲"), waiting(store, "乙")
+    store.update_jobs([JobUpdate(first.id, "running", "recognising", 0.6)])
+
+    assert store.moving_counts(visible=None) == {"recognising": 1, "received": 1}
+    assert store.moving_counts(visible=STRANGERS) == {}
+
+
 def test_a_cancelled_file_comes_out_of_the_bin_as_cancelled(store: Store) -> None:
     job = waiting(store, "甲")
     store.cancel_jobs(visible=None, actor="示例员", job_ids=[job.id])

@@ -118,7 +118,10 @@ def open_archive(folder: Path) -> Archive:
     store = open_store(folder, StoreSettings())
     engine, index = MemoryEngine(), Index()
     settings = WebSettings(
-        folder, file_limit_bytes=200_000, request_limit_bytes=1_000_000
+        folder,
+        file_limit_bytes=200_000,
+        request_limit_bytes=1_000_000,
+        slice_bytes=60_000,
     )
     services = Services(
         settings,

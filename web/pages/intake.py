@@ -6,7 +6,7 @@ from starlette.responses import Response
 from web.pages.progress import Offered, live_state
 from web.permissions import Reader, reader_of
 from web.rendering import render
-from web.services import Services, services_of
+from web.services import Services, partial_files_of, services_of
 
 
 def intake_page(request: Request) -> Response:
@@ -26,6 +26,11 @@ def show_intake(request: Request, said: Offered) -> Response:
         may_name_collection=reader.visible is None,
         collections=_collections(services, reader),
         limit_bytes=services.settings.file_limit_bytes,
+        slice_bytes=services.settings.slice_bytes,
+        unfinished=[
+            (upload, partial_files_of(request).size_bytes(upload.id))
+            for upload in services.store.uploads.unfinished(sender=reader.name)
+        ],
     )
 
 

@@ -4,10 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from archive.errors import DocumentNotFound
-from archive.model import Document, Job, JobStep, Visible
+from archive.errors import DocumentNotFound, RefusedFile
+from archive.model import (
+    Document,
+    DocumentState,
+    Failure,
+    Job,
+    JobStep,
+    Visible,
+)
 from archive.store import Store
 from web.messages import next_step, sentence
+from web.pages.accession_rows import AccessionRow, accession_rows
 from web.present import ENTITY_NAMES, ENTITY_OF_MENTION, date_zh, title_of
 
 STEPS: tuple[tuple[JobStep, str], ...] = (
@@ -25,6 +33,7 @@ _NOW: Mapping[JobStep, str] = {
 _LISTED = 200
 _MOVING_SHOWN = 20
 _DONE_SHOWN = 25
+_ACCESSIONS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,8 @@ class MovingRow:
     steps: tuple[Step, ...]
     now: str
     percent: int | None
+    job_id: str | None = None
+    """Of one that can be cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,8 @@ class RefusedRow:
     reason: str
     next_step: str
     url: str | None = None
+    document_id: str | None = None
+    """Of one whose bytes are kept, so that it can be put in again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +91,13 @@ class Totals:
     stored: int = 0
     moving: int = 0
     refused: int = 0
+    cancelled: int = 0
 
     @property
     def all(self) -> int:
         """Every one of them."""
-        return self.readable + self.stored + self.moving + self.refused
+        kept = self.readable + self.stored + self.moving
+        return kept + self.refused + self.cancelled
 
     def bars(self, width: int = 480) -> list[tuple[str, float, float]]:
         """Return class, place and width of each stretch of the overall bar."""
@@ -90,9 +105,10 @@ class Totals:
         found = []
         for kind, count in (
             ("ok", self.readable),
-            ("kept", self.stored),
+            ("half", self.stored),
             ("run", self.moving),
             ("bad", self.refused),
+            ("wait", self.cancelled),
         ):
             wide = count / self.all * width if self.all else 0
             if count:
@@ -109,6 +125,8 @@ class Live:
     refused: tuple[RefusedRow, ...]
     moving: tuple[MovingRow, ...]
     done: tuple[DoneRow, ...]
+    cancelled: tuple[RefusedRow, ...] = ()
+    accessions: tuple[AccessionRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +144,30 @@ def live_state(store: Store, visible: Visible) -> Live:
     documents: dict[str, Document] = {
         d.id: d for d in store.documents(visible=visible, limit=_LISTED)
     }
-    jobs = store.jobs(visible=visible, limit=_LISTED)
-    moving = [job for job in jobs if job.state in ("waiting", "running")]
+    moving = [
+        *store.jobs(visible=visible, state="running", limit=_LISTED),
+        *store.jobs(visible=visible, state="waiting", limit=_MOVING_SHOWN),
+    ]
     counts = store.counts(visible=visible)
+    # Read, but not yet to be found.
+    soon = store.moving_counts(visible=visible).get("recognising", 0)
+    unfinished = {job.document_id for job in moving}
+    done = [d for d in documents.values() if d.id not in unfinished]
     return Live(
         totals=Totals(
-            readable=counts.get("readable", 0),
+            readable=max(0, counts.get("readable", 0) - soon),
             stored=counts.get("stored", 0),
-            moving=counts.get("received", 0),
+            moving=counts.get("received", 0) + soon,
             refused=counts.get("refused", 0),
+            cancelled=counts.get("cancelled", 0),
         ),
-        refused=tuple(_refused(d) for d in documents.values() if d.state == "refused"),
+        refused=(*_at_the_door(store, visible), *_in_state("refused", documents)),
+        cancelled=tuple(_in_state("cancelled", documents)),
+        accessions=accession_rows(
+            store.accessions.latest(visible=visible, limit=_ACCESSIONS_SHOWN)
+        ),
         moving=tuple(_moving(store, moving, documents, visible)),
-        done=tuple(_done(store, documents.values(), visible)),
+        done=tuple(_done(store, done, visible)),
     )
 
 
@@ -148,8 +177,7 @@ def _moving(
     documents: Mapping[str, Document],
     visible: Visible,
 ) -> Iterable[MovingRow]:
-    running_first = sorted(jobs, key=lambda job: job.state != "running")
-    for job in running_first[:_MOVING_SHOWN]:
+    for job in jobs[:_MOVING_SHOWN]:
         try:
             document = documents.get(job.document_id) or store.document(
                 job.document_id, visible=visible
@@ -173,9 +201,31 @@ def _moving_row(job: Job, document: Document) -> MovingRow:
         for index, (_, name) in enumerate(STEPS)
     )
     now = _NOW["received" if is_waiting else job.step]
-    return MovingRow(
-        document, steps, now, None if is_waiting else round(job.progress * 100)
-    )
+    if is_waiting and job.attempts:
+        now = f"已试过 {job.attempts} 次，稍后自动再试"
+    percent = None if is_waiting else round(job.progress * 100)
+    may_stop = is_waiting or job.step == "reading"
+    return MovingRow(document, steps, now, percent, job.id if may_stop else None)
+
+
+def _in_state(
+    state: DocumentState, documents: Mapping[str, Document]
+) -> Iterable[RefusedRow]:
+    return (_refused(d) for d in documents.values() if d.state == state)
+
+
+def _at_the_door(store: Store, visible: Visible) -> Iterable[RefusedRow]:
+    """Yield what was refused without being kept, latest first."""
+    for item in store.accessions.refused_at_the_door(visible=visible):
+        failure = item.failure or Failure(RefusedFile.code)
+        yield RefusedRow(
+            key=f"{item.offered_at.timestamp()}/{item.name}",
+            name=item.name,
+            size_bytes=item.size_bytes,
+            code=failure.code,
+            reason=sentence(failure.code, failure.details),
+            next_step=next_step(failure.code, failure.details),
+        )
 
 
 def _refused(document: Document) -> RefusedRow:
@@ -189,6 +239,7 @@ def _refused(document: Document) -> RefusedRow:
         reason=sentence(code, details),
         next_step=next_step(code, details),
         url=f"/documents/{document.id}",
+        document_id=document.id,
     )
 
 

@@ -1,13 +1,20 @@
-// Taking in: drop or choose files, send them one after another, watch them move.
+// Taking in: drop or choose files and folders, send them, watch them move.
+
+import { freshPage, replaceKeepingFocus } from "./live.js";
+import { Sender, Stopped } from "./send.js";
 
 const form = document.querySelector("[data-drop]");
-const input = form.querySelector("input[type=file]");
+const input = form.querySelector("input[name=file]");
 const live = document.querySelector("[data-live]");
 const announce = document.querySelector("[data-announce]");
 const uploads = document.querySelector("[data-uploads]");
 const list = document.querySelector("[data-upload-list]");
 const tally = document.querySelector("[data-upload-tally]");
-const limit = Number(form.dataset.limit);
+const folder = Object.assign(document.createElement("input"), { type: "file", multiple: true, webkitdirectory: true });
+const sliceBytes = Number(form.dataset.slice);
+
+// What systems put into folders by themselves.
+const isWanted = ({ name }) => !name.startsWith(".") && !["Thumbs.db", "desktop.ini"].includes(name);
 
 // ---------- refusals stay on top until seen ----------
 const SEEN = "handover-seen-refusals";
@@ -66,12 +73,13 @@ let timer = 0;
 
 async function refresh() {
   clearTimeout(timer);
-  const answer = await fetch("/intake", { headers: { Accept: "text/html" } }).catch(() => null);
-  if (answer?.ok) {
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const page = await freshPage();
+  if (page) {
     show(page.querySelector("[data-live]"));
     const held = page.querySelector("[data-held]");
     if (held) document.querySelector("[data-held]")?.replaceWith(document.adoptNode(held));
+    const unfinished = page.querySelector("[data-unfinished]");
+    if (!sender && unfinished) replaceKeepingFocus(document.querySelector("[data-unfinished]"), unfinished);
   }
   schedule();
 }
@@ -80,19 +88,15 @@ function show(fresh) {
   if (!fresh || fresh.innerHTML === last) return;
   const wasMoving = live.querySelector("[data-moving]") !== null;
   last = fresh.innerHTML;
-  replaceLive();
-  if (wasMoving && !live.querySelector("[data-moving]")) announce.textContent = "全部处理完毕。";
-}
-
-function replaceLive() {
-  const page = new DOMParser().parseFromString(last, "text/html");
-  live.replaceChildren(...[...page.body.childNodes].map((node) => document.adoptNode(node)));
+  replaceKeepingFocus(live, fresh);
   sortRefusals();
+  for (const words of live.querySelectorAll("[data-missing]")) words.hidden = sender !== null;
+  if (wasMoving && !live.querySelector("[data-moving]")) announce.textContent = "全部处理完毕。";
 }
 
 function schedule() {
   clearTimeout(timer);
-  const isMoving = live.querySelector("[data-moving]") || isSending;
+  const isMoving = live.querySelector("[data-moving]") || sender;
   timer = setTimeout(refresh, isMoving ? 1200 : 15000);
 }
 
@@ -102,35 +106,37 @@ document.addEventListener("visibilitychange", () => {
 });
 
 // ---------- sending ----------
-let isSending = false;
-const waiting = [];
-let sent = 0;
-let offered = 0;
+let sender = null;
+let waiting = [];
+const stop = document.querySelector("[data-stop]");
+const meterOfAll = document.querySelector("[data-upload-all]");
+const sums = { files: 0, bytes: 0, sent: 0, over: 0, failed: 0, began: 0 };
 
 const sizeWords = (bytes) =>
   bytes < 1024 ? `${bytes} 字节`
     : bytes < 1024 * 1000 ? `${Math.round(bytes / 1024)} KB`
       : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 
-function row(file, path) {
+function row(one) {
   const item = document.createElement("li");
   const name = document.createElement("span");
   const said = document.createElement("span");
   const meter = document.createElement("progress");
   name.className = "fname";
-  name.textContent = path;
+  name.textContent = one.path;
   said.className = "said quiet";
-  said.textContent = sizeWords(file.size);
+  said.textContent = sizeWords(one.file.size);
   meter.className = "meter";
   meter.max = 100;
   meter.value = 0;
-  meter.setAttribute("aria-label", `${path}的上传进度`);
+  meter.setAttribute("aria-label", `${one.path}的上传进度`);
   item.append(name, said, meter);
   list.append(item);
-  return { item, said, meter };
+  return { item, said, meter, bytes: 0 };
 }
 
-function say(shown, kind, words, url) {
+function say(one, kind, words, url) {
+  const { shown } = one;
   shown.meter.remove();
   shown.said.className = `said st-${kind}`;
   shown.said.textContent = words;
@@ -142,66 +148,112 @@ function say(shown, kind, words, url) {
   }
 }
 
-function send(file, path, shown) {
-  return new Promise((resolve) => {
-    const request = new XMLHttpRequest();
-    const body = new FormData();
-    const token = form.querySelector("[name=csrf_token]");
-    body.append("collection", form.querySelector("[name=collection]").value);
-    body.append("file", file, path);
-    request.open("POST", "/api/documents");
-    request.setRequestHeader("Accept", "application/json");
-    if (token) request.setRequestHeader("X-CSRF-Token", token.value);
-    request.upload.addEventListener("progress", (event) => {
-      if (event.lengthComputable) shown.meter.value = (event.loaded / event.total) * 100;
-    });
-    request.addEventListener("loadend", () => resolve(request));
-    request.send(body);
-  });
+function count(one, bytes) {
+  sums.sent += bytes - one.shown.bytes;
+  one.shown.bytes = bytes;
+  tell();
 }
 
-function report(request, shown) {
-  let answer = null;
-  try {
-    answer = JSON.parse(request.responseText);
-  } catch { /* no answer at all */ }
-  if (!answer) {
-    say(shown, "bad", "上传中断，未收下。网络恢复后再传一次即可，已收下的不会重复。");
-    return;
-  }
-  const receipt = answer.receipts?.[0];
-  if (!receipt) say(shown, "bad", answer.message || "没有收下。");
-  else if (receipt.status === "failed") say(shown, "bad", `退回：${receipt.error.message}`);
-  else if (receipt.status === "duplicate") say(shown, "warn", "重复：库里已有，没有另存一份，只记下了这次的来源。", `/documents/${receipt.document_id}`);
-  else shown.item.remove();
+function tell() {
+  meterOfAll.value = sums.bytes ? (sums.sent / sums.bytes) * 100 : 0;
+  const elapsed = (performance.now() - sums.began) / 1000;
+  const left = (sums.bytes - sums.sent) * (elapsed / sums.sent);
+  const words = elapsed < 3 || !Number.isFinite(left) || !sender ? ""
+    : left < 60 ? "，约余不到 1 分钟" : `，约余 ${Math.round(left / 60)} 分钟`;
+  tally.textContent = `已答复 ${sums.over} 件，共 ${sums.files} 件；已传 ${sizeWords(sums.sent)}，共 ${sizeWords(sums.bytes)}${words}${sums.failed ? `；没有收下 ${sums.failed} 件` : ""}`;
 }
+
+const shown = {
+  begun(one) {
+    one.shown ??= row(one);
+    one.shown.item.querySelector("button")?.remove();
+  },
+  progress(one, bytes) {
+    const share = one.file.size ? bytes / one.file.size : 1;
+    one.shown.meter.value = share * 100;
+    one.shown.said.textContent = share < 1
+      ? `正在传，${Math.floor(share * 100)}%，共 ${sizeWords(one.file.size)}`
+      : "已传完，正在保存，等待收讫";
+    count(one, bytes);
+  },
+  waiting(one, wait) {
+    one.shown.said.textContent = `连接中断，${wait} 秒后接着传`;
+  },
+  over(one, receipt) {
+    sums.over += 1;
+    count(one, one.file.size);
+    if (receipt.status === "failed") {
+      sums.failed += 1;
+      one.shown.item.remove();
+    } else if (receipt.status === "duplicate") {
+      say(one, "warn", "重复：库里已有，没有另存一份，只记下了这次的来源。", `/documents/${receipt.document_id}`);
+    } else one.shown.item.remove();
+    schedule();
+  },
+  failed(one, words, mayRetry) {
+    sums.failed += 1;
+    say(one, "bad", `没有收下：${words}`);
+    if (!mayRetry) return;
+    const again = document.createElement("button");
+    again.type = "button";
+    again.className = "btn btn-s btn-quiet";
+    again.textContent = "接着传";
+    again.setAttribute("aria-label", `接着传：${one.path}`);
+    again.addEventListener("click", () => {
+      one.shown.item.remove();
+      take([{ file: one.file, path: one.path }]);
+    });
+    one.shown.item.append(again);
+  },
+};
 
 async function sendAll() {
-  if (isSending) return;
-  isSending = true;
+  if (sender) return;
   uploads.hidden = false;
-  while (waiting.length) {
-    const { file, path, shown } = waiting.shift();
-    tally.textContent = `已传 ${sent} 件，共 ${offered} 件`;
-    if (file.size === 0) say(shown, "bad", "退回：文件是空的，没有任何内容。");
-    else if (file.size > limit) say(shown, "bad", `退回：文件有 ${sizeWords(file.size)}，超过上限 ${sizeWords(limit)}。请拆分后再传。`);
-    else report(await send(file, path, shown), shown);
-    sent += 1;
-    schedule();
+  Object.assign(sums, { files: 0, bytes: 0, sent: 0, over: 0, failed: 0, began: performance.now() });
+  const token = form.querySelector("[name=csrf_token]")?.value;
+  sender = new Sender({ token, sliceBytes, shown });
+  stop.hidden = false;
+  while (waiting.length && !sender.isStopped) {
+    const files = waiting;
+    waiting = [];
+    sums.files += files.length;
+    sums.bytes += files.reduce((sum, one) => sum + one.file.size, 0);
+    tell();
+    try {
+      await sender.send(files, form.querySelector("[name=collection]").value);
+    } catch (error) {
+      announce.textContent = error instanceof Stopped ? "已停止上传。" : error.message;
+      if (!(error instanceof Stopped)) {
+        for (const one of files) if (!one.shown) {
+          shown.begun(one);
+          shown.failed(one, error.message, true);
+        }
+      }
+    }
   }
-  isSending = false;
-  tally.textContent = `已传 ${sent} 件`;
-  announce.textContent = `已上传 ${sent} 件，正在处理。`;
-  uploads.hidden = list.children.length === 0;
+  const isStopped = sender.isStopped;
+  sender = null;
+  waiting = [];
+  stop.hidden = true;
+  tell();
+  if (isStopped) {
+    tally.textContent += "；已停止，其余没有传";
+    for (const item of list.querySelectorAll("progress")) item.closest("li").remove();
+  } else announce.textContent = `已上传 ${sums.over} 件，正在处理。`;
+  uploads.hidden = list.children.length === 0 && !isStopped;
   await refresh();
 }
 
+stop.addEventListener("click", () => sender?.stop());
+
+addEventListener("beforeunload", (event) => {
+  if (sender) event.preventDefault();
+});
+
 function take(files) {
-  for (const { file, path } of files) {
-    waiting.push({ file, path, shown: row(file, path) });
-    offered += 1;
-  }
-  sendAll();
+  waiting.push(...files);
+  if (files.length) sendAll();
 }
 
 // ---------- choosing and dropping ----------
@@ -211,10 +263,15 @@ const pick = form.querySelector("[data-pick]");
 pick.hidden = false;
 input.hidden = true;
 pick.addEventListener("click", () => input.click());
-input.addEventListener("change", () => {
-  take([...input.files].map((file) => ({ file, path: file.name })));
-  input.value = "";
-});
+for (const chosen of [input, folder]) {
+  chosen.addEventListener("change", () => {
+    take([...chosen.files].filter(isWanted).map((file) => ({ file, path: file.webkitRelativePath || file.name })));
+    chosen.value = "";
+  });
+}
+const pickFolder = form.querySelector("[data-pick-folder]");
+pickFolder.hidden = false;
+pickFolder.addEventListener("click", () => folder.click());
 
 async function filesIn(entry, path = "") {
   if (entry.isFile) {
@@ -247,7 +304,7 @@ addEventListener("drop", async (event) => {
   const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
   const found = [];
   for (const entry of entries) found.push(...await filesIn(entry));
-  take(found);
+  take(found.filter(({ file }) => isWanted(file)));
 });
 
 sortRefusals();

@@ -128,8 +128,50 @@ def test_a_file_handed_in_shows_up_as_received(
     page.locator("input[type=file]").set_input_files([book, empty])
 
     page.get_by_text("已收到并保存，等待读取").wait_for()
-    assert page.get_by_text("文件是空的").is_visible()
+    page.get_by_text("文件是空的").wait_for()
     assert archive.store.counts(visible=None)["received"] == 1
+    page.reload()
+    assert page.get_by_text("文件是空的").is_visible()
+
+
+def test_a_large_file_is_sent_in_slices_and_can_be_cancelled_and_put_in_again(
+    archive: Archive, page: Page, tmp_path: Path
+) -> None:
+    book = tmp_path / "交接书.txt"
+    book.write_text(BOOK * 70, encoding="utf-8")
+    assert book.stat().st_size > 2 * 60_000
+    page.goto("/intake")
+    with page.expect_response("**/finish") as finished:
+        page.locator("input[type=file]").set_input_files(book)
+
+    assert finished.value.json()["status"] == "received"
+    page.get_by_role("button", name="取消：交接书.txt").click()
+    page.get_by_role("button", name="再次放入：交接书.txt").click()
+    page.get_by_role("button", name="取消：交接书.txt").wait_for()
+    (document,) = archive.store.documents(visible=None)
+    assert archive.original(document.sha256).read_bytes() == book.read_bytes()
+
+
+def test_a_large_file_goes_on_where_the_line_broke(
+    archive: Archive, page: Page, tmp_path: Path
+) -> None:
+    book = tmp_path / "交接书.txt"
+    book.write_text(BOOK * 70, encoding="utf-8")
+    page.goto("/intake")
+    page.on("dialog", lambda dialog: dialog.accept())
+    with page.expect_request(lambda request: "offset=60000" in request.url):
+        page.route("**/api/uploads/*?offset=60000", lambda route: None)
+        page.locator("input[type=file]").set_input_files(book)
+    page.reload()
+    page.get_by_text("已收到 58.6 KB").wait_for()
+    page.unroute("**/api/uploads/*?offset=60000")
+
+    with page.expect_response("**/finish") as finished:
+        page.locator("input[type=file]").set_input_files(book)
+
+    assert finished.value.json()["status"] == "received"
+    (document,) = archive.store.documents(visible=None)
+    assert archive.original(document.sha256).read_bytes() == book.read_bytes()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
