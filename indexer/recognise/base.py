@@ -108,11 +108,11 @@ def _with_listed(found: Sequence[Found]) -> Sequence[Found]:
 
 
 def _is_in_name(found: Found, people: Mapping[int, Found]) -> bool:
-    """Tell if it is a place behind the surname of a person."""
+    """Tell if it is a place in the name of a person, and shorter."""
     person = people.get(found.start)
     return (
         found.kind == "place"
         and person is not None
-        and person.start < found.start
         and found.end <= person.end
+        and (person.start < found.start or found.end < person.end)
     )

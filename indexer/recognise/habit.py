@@ -6,6 +6,7 @@ short one by two looks: 李明，男，汉族，.
 """
 
 import math
+import re
 from functools import cache
 
 import numpy as np
@@ -22,6 +23,17 @@ _SHORT = 12
 _AT_LEAST = -42.0
 """Weight a line must have by the square root of its length, in the file's units."""
 
+_LOCAL = re.compile(
+    "[省市县区州旗乡镇](?:[^\\s,。;]{1,4}届)?"
+    "(?:委|政府|人民政府|人大|政协|纪委|监委|监察委|党委|检察院|法院|人民检察院|人民法院)"
+    "|副?[县区州旗乡镇]长|副[省市]长"
+)
+_LOCAL_AT_LEAST = 3
+_LOCAL_DENSITY = 0.02
+"""So many organs and heads of local levels, and so many a character, name news of
+the whole country together only by chance."""
+_DATELINE = re.compile("(?:\\S{2,8}社|本报)\\S{1,16}电")
+
 Weights = NDArray[np.int8]
 
 
@@ -30,10 +42,19 @@ def is_administrative(text: str) -> bool:
     line = text.strip()
     if "\n" in line or len(line) < _SHORTEST:
         return True
+    if _is_local(line):
+        return True
     weight = int(_weights()[bigrams(line)].sum(dtype=np.int64))
     if weight >= _AT_LEAST * (math.sqrt(len(line) - 1) + 1):
         return True
     return len(line) < _SHORT and not open_tagger().is_resume(line)
+
+
+def _is_local(line: str) -> bool:
+    """Tell if a line tells of the organs of a place, and no agency of it."""
+    count = len(_LOCAL.findall(line))
+    is_dense = count >= max(_LOCAL_AT_LEAST, len(line) * _LOCAL_DENSITY)
+    return is_dense and not _DATELINE.match(line)
 
 
 def bigrams(text: str) -> NDArray[np.uint32]:

@@ -16,7 +16,7 @@ _SPEAKS = (
 _AFTER = re.compile(
     f"\\Z|[^{_HAN}·]|{_SPEAKS}|摄|同志|先生|女士|等|的|为|任|兼|在|与|和|及|是|向|对|就|于"
     "|因|将|已|现|原|拟|分别|不再|担任|提名|当选|辞去|围绕|移交|交接|办理|交班|监交|把|从|到|又|也|曾|自|所|一行"
-    "|牵头|挂帅|负责|分管|主管|主抓|联系|包[案抓联保]|每[周月日天年季半]|亲自"
+    "|受到|受贿|受聘|出任|继任|拟|获|涉嫌|利用|违反|建设|牵头|挂帅|负责|分管|主管|主抓|联系|包[案抓联保]|每[周月日天年季半]|亲自"
 )
 _SPEECH = re.compile(f"{_SPEAKS}|(?:同志)?(?:负责|现场)?监交")
 _HANDS_OVER = re.compile(
@@ -26,14 +26,19 @@ _SURE_AFTER = re.compile(f"\\Z|[^{_HAN}·]|同志|牵头|挂帅|每[周月日天
 _FOREIGN = re.compile(
     f"[{_HAN}]{{1,6}}(?:·[{_HAN}]{{1,8}}?){{1,3}}(?={_AFTER.pattern})"
 )
-_SOFT_GIVEN = frozenset("为和才书党")
+_SOFT_GIVEN = frozenset("为和才书党所")
 """Also words; given names only where the name surely ends: 李为民。"""
 _SOFT_FIRST = frozenset("会有向其长")
 """Like those, and only the first of two: 李向东, but no 李会长."""
 _NOT_GIVEN = frozenset(
     "的是在了和与或及等为对向将由被把从到说你我他她它们这那哪各每并也都不没还人到而且但以因"
-    "其此该已曾再又就才只只很最更太非及至书记县市乡镇区省村局厅部委组长员党会第共所有要些入稳领确摄"
+    "其此该已曾再又就才只只很最更太非及至书记县市乡镇区省村局厅部委组长员党会第共所有要些入稳领确摄拟"
 )
+_GOES_ON = re.compile(
+    "受[到贿聘邀]|获[得评奖]|涉[嫌及]|违[反规纪]|利用|应邀|入选|升任|调[任研]"
+)
+"""Words that begin where a name of three characters would end: 左重受到处分."""
+_COUNTED = re.compile("(?:[两二三四五六七八九十]|\\d{1,2})[名位](?:同志|干部|领导)")
 _AFTER_A_WORD = frozenset("内间中后前时上下里外制者")
 """任期 + 内 is a word and where, not a name."""
 _TWO_SPACED = f"[{_HAN}][ \u3000]{{1,4}}[{_HAN}]"
@@ -51,6 +56,10 @@ _APPOINT_LIST = re.compile(
     "(?P<lines>(?:\n[^\n:]+(?![^\n]))+)"
 )
 _LINE_START = re.compile("(?<=\n)[ \u3000]*")
+_HOLDER = re.compile(
+    "(?:现任|时任|曾任)[^,。;\n]{2,30}?的"
+    f"|由(?=[{_HAN}]{{2,4}}?(?:同志)?(?:担任|接任|出任|兼任|继任|主持|牵头|负责))"
+)
 _HONORIFIC = re.compile("同志|先生|女士")
 
 
@@ -63,18 +72,18 @@ class PersonRecogniser:
     def find(self, reading: Reading, found: Sequence[Found]) -> list[Found]:
         """See ``Recogniser``."""
         text = reading.text
-        places = [f for f in found if f.kind == "place"]
+        places = _Places(text, found)
         taken = _covered(found, ("organisation", "post", "date"))
         spans = dict.fromkeys(
             span
             for span in self._spans(text, found)
-            if taken.isdisjoint(range(*span)) and not _in_place(span, places)
+            if taken.isdisjoint(range(*span)) and not places.forbid(span)
         )
         spans |= dict.fromkeys(
             span
             for start, _ in list(spans)
             for span in _listed_before(text, start)
-            if taken.isdisjoint(range(*span)) and not _in_place(span, places)
+            if taken.isdisjoint(range(*span)) and not places.forbid(span)
         )
         names = {text[start:end] for start, end in spans}
         again = _repeats(text, names, taken)
@@ -82,7 +91,9 @@ class PersonRecogniser:
             Found(
                 start, end, "person", self.name, name=re.sub("\\s", "", text[start:end])
             )
-            for start, end in _apart(sorted({*spans, *again}))
+            for start, end in _apart(
+                sorted({*spans, *again}, key=lambda s: (s[0], -s[1]))
+            )
         ]
 
     def _spans(self, text: str, found: Sequence[Found]) -> Iterator[tuple[int, int]]:
@@ -94,6 +105,10 @@ class PersonRecogniser:
             yield from _labelled(text, label.end())
         for word in _HONORIFIC.finditer(text):
             yield from _name_before(text, word.start())
+        for word in _COUNTED.finditer(text):
+            yield from _name_before(text, word.start(), is_open=True)
+        for word in _HOLDER.finditer(text):
+            yield from _names_from(text, word.end())
         for word in _APPOINTS.finditer(text):
             yield from _names_from(text, word.end())
         for listed in _APPOINT_LIST.finditer(text):
@@ -116,8 +131,11 @@ class PersonRecogniser:
                 yield from _name_before(text, verb.start(), is_open=True)
 
 
-def name_end(text: str, start: int) -> int | None:
-    """Return where a name that begins here ends; None if none does."""
+def name_end(text: str, start: int, *, is_listed: bool = False) -> int | None:
+    """Return where a name that begins here ends; None if none does.
+
+    In a list of names, 、华新宇出席, one may begin like a word.
+    """
     foreign = _FOREIGN.match(text, start)
     if foreign:
         return foreign.end()
@@ -127,7 +145,9 @@ def name_end(text: str, start: int) -> int | None:
             is_word = _begins_with_word(text, start, end)
             if is_word and text[end - 1] in _AFTER_A_WORD:
                 continue
-            doubtful = is_word or text[start] in _doubtful()
+            if _GOES_ON.match(text, end - 1):
+                continue
+            doubtful = (is_word and not is_listed) or text[start] in _doubtful()
             if (_SURE_AFTER if doubtful else _AFTER).match(text, end):
                 return end
     return None
@@ -180,7 +200,7 @@ def _names_from(text: str, start: int) -> Iterator[tuple[int, int]]:
         if joint is None:
             return
         start = joint.end()
-        end = name_end(text, start)
+        end = name_end(text, start, is_listed=joint[0].strip() == "、")
 
 
 def _listed_before(text: str, start: int) -> Iterator[tuple[int, int]]:
@@ -245,15 +265,39 @@ def _repeats(text: str, names: set[str], taken: set[int]) -> Iterator[tuple[int,
             yield match.span()
 
 
-def _in_place(span: tuple[int, int], places: Sequence[Found]) -> bool:
-    """Tell if a place overlaps, save one within the given name: 昌平 in 杨昌平."""
-    start, end = span
-    return any(
-        place.start < end
-        and start < place.end
-        and not (start < place.start and place.end <= end)
-        for place in places
-    )
+class _Places:
+    """The places that names of people may not overlap."""
+
+    def __init__(self, text: str, found: Sequence[Found]) -> None:
+        self._text = text
+        self._posts = {f.end for f in found if f.kind == "post"}
+        self._at: dict[int, Found] = {}
+        for place in found:
+            if place.kind == "place":
+                self._at.update(dict.fromkeys(range(place.start, place.end), place))
+        self._ends: set[int] = set()
+
+    def forbid(self, span: tuple[int, int]) -> bool:
+        """Tell if a place overlaps that is no part of the name.
+
+        昌平 in 杨昌平 is one, and 武威 in 副主席武威飚 right behind the post or in its
+        list of names.
+        """
+        start, end = span
+        over = {self._at[i] for i in range(start, end) if i in self._at}
+        is_listed = start in self._posts or (
+            self._text[start - 1 : start] == "、" and start - 1 in self._ends
+        )
+        is_free = all(self._is_part(p, start, end, is_listed) for p in over)
+        if is_free:
+            self._ends.add(end)
+        return not is_free
+
+    @staticmethod
+    def _is_part(place: Found, start: int, end: int, is_listed: bool) -> bool:
+        is_given = start < place.start and place.end <= end
+        is_short = place.start == start and place.end == start + 2 < end
+        return is_given or (is_listed and is_short)
 
 
 def _covered(found: Sequence[Found], kinds: tuple[str, ...]) -> set[int]:

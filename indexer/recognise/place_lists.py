@@ -13,7 +13,7 @@ from indexer.recognise.base import Found
 _HAN = "\u4e00-\u9fff"
 _KIND = (
     "(?:自然|行政)?村(?:民?委(?:员)?会|民小组)?(?![民官干镇级史])|居(?:民?委(?:员)?会)|社区"
-    "|街道|乡|镇|公社|苏木|区(?![域别间块])|县|市"
+    "|街道|乡|镇|公社|生产大?队|大队(?!长)|苏木|区(?![域别间块])|县|市"
 )
 _COUNTED = re.compile(
     f"(?:等地?)?共?(?:\\d{{1,3}}|[两二三四五六七八九十]{{1,4}})个?(?:{_KIND})"
@@ -39,6 +39,7 @@ _SEAT = re.compile(
     "(?:人民政府|行政公署|县政府|市政府|区政府)"
     f"(?:机关)?(?:驻地?(?!在)|驻在|迁至|迁驻)(?P<seat>(?!地|原)[{_HAN}]{{2,8}}?)(?=[,，。;；()（）\n]|迁)"
 )
+_PARTS = ("东段", "西段", "南段", "北段", "中段")
 _ZONE = re.compile(f"(?<![{_HAN}])[{_HAN}]{{2,3}}新区(?!域)")
 
 
@@ -57,7 +58,8 @@ def listed_places(text: str, known: Sequence[Found]) -> Iterator[tuple[int, int]
         elif "新区" in following and (zone := _ZONE.match(following)):
             yield place.end, place.end + zone.end()
     for seat in _SEAT.finditer(text):
-        yield seat.span("seat")
+        end = seat.end("seat") - 2 * seat["seat"].endswith(_PARTS)
+        yield seat.start("seat"), end
 
 
 def _counted(text: str, end: int, ends: set[int]) -> Iterator[tuple[int, int]]:

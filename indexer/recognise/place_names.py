@@ -18,7 +18,7 @@ _BEFORE_TWO = frozenset(
     "在至向到与和从由将对于及为赴驻给把同任原现拟省市州区盟销立复括辖的归属入称"
 )
 _NOT_AFTER_SHORT = re.compile(
-    "[路街道门]|两岸|沿岸|沿线|流域|上游|下游|大[街道学]|方[面向]|人民路"
+    "[路街道门溪]|[江河](?![东西南北]|[县区市])|水库|公社|机场|火车站|[镇乡](?![镇村])|两岸|沿岸|沿线|流域|上游|下游|大[街道学]|方[面向]|人民路"
 )
 _LEFT = re.compile(
     "(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,2}$|(?<=[和与及的、])[\u4e00-\u9fff]{1,2}$"
@@ -28,6 +28,8 @@ _AREAS = frozenset(("城区", "郊区", "矿区"))
 _BEFORE_AREA = frozenset("市州原立销将和及、为归")
 _TO_HOLD = frozenset("拟现曾担调出改转升兼历")
 """Before 任 they make a verb of it: 拟任县财政局局长."""
+_HEADED = frozenset("省市县区州旗乡镇部局厅院校处科所队")
+"""Before 长 they make a title of it: 副县长武晓俊 is no 长武."""
 _NO_TOWNSHIP = frozenset(("小城镇", "中心镇", "重点镇", "建制镇", "特色镇"))
 _ITEM = (
     "(?:[\u4e00-\u9fff]{1,4}(?=、|[和及与]|等|\\d)"
@@ -136,6 +138,8 @@ class PlaceNames:
                     covered[i : i + length]
                 ):
                     end = i + length
+                    if text[i] == "长" and text[i - 1 : i] in _HEADED:
+                        break
                     is_lower = _LOWER_LIST.match(text, end)
                     if not is_lower and not _NOT_AFTER_SHORT.match(text, end):
                         places = self._gazetteer.shortly_named(name)

@@ -18,13 +18,23 @@ from indexer.recognise.place_names import (
 )
 
 _HAN = "\u4e00-\u9fff"
-_BELOW = re.compile(f"[{_HAN}]{{1,5}}?(?:民族乡|乡|镇|街道|公社|苏木|村|社区)")
+_BELOW = re.compile(f"[{_HAN}]{{1,5}}?(?:民族乡|乡(?!村|镇)|镇|街道|公社|苏木|村|社区)")
 _VILLAGE_END = re.compile("(?:行政|自然)?村|社区")
 _VILLAGE = re.compile(
     f"(?:(?<=[^{_HAN}])|(?<=[、和在到至赴]))"
     f"(?![该全本各农乡山新一两三四五六七八九十多示贫每几数同邻外驻村是为及或将在有使入进]"
     f"|[{_HAN}]{{0,2}}[乡农山]村|行政|自然|中心|重点|美丽|城中|未来|古|传统|[^村]{{0,3}}(?:的|个))[{_HAN}]{{2,3}}村"
     "(?![民委庄级务里镇口干组域风居])"
+)
+_ROAD = re.compile(
+    f"(?:(?<![{_HAN}])|(?<=[、和与在驻至沿过]))"
+    f"(?![各该本条全有等对])[{_HAN}]{{2,4}}(?:大道|大街|公路(?![局网段管])|高速(?=[、，,]|公路))"
+)
+_NO_ROAD = re.compile(
+    "农村|乡村|等级|干线|高速公路$|国道|省道|环城|旅游|水泥|硬化|[一二三四]级|县乡|通村|边防|康庄|阳光"
+)
+_COMMUNE = re.compile(
+    f"(?:(?<![{_HAN}])|(?<=[、和及与将把原由]))(?![各该本全个一二三四五六七八九十几数两])[{_HAN}]{{2,4}}?公社(?!化)"
 )
 _WATER = re.compile(
     f"(?:(?<=[^{_HAN}])|(?<=河流)|(?<=境内)|(?<=前往)|(?<=[、和在]))"
@@ -37,7 +47,7 @@ class PlaceRecogniser:
     """Finds places by the gazetteer, and below townships by the words around."""
 
     name = "places"
-    version = "3"
+    version = "4"
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
@@ -101,7 +111,7 @@ class PlaceRecogniser:
             )
             match = _BELOW.match(text, mention.end) if is_full else None
             if match and not re.search(
-                "[的等各全在党委组织农书记和与及区县市省下辖所属级]|人民|政府|人大|^[代原前]|乡镇|城镇|^街道$|乡村",
+                "[的等各全在党委组织农书记和与及区县市省下辖所属级调推检察视慰召举开到]|人民|政府|人大|^[代原前]|乡镇|城镇|^街道$|乡村",
                 match[0],
             ):
                 found.append(Found(*match.span(), "place", self.name))
@@ -134,9 +144,11 @@ class PlaceRecogniser:
         ]
 
     def _by_context(self, text: str) -> list[Found]:
-        """Return rivers and villages that the gazetteer does not have."""
+        """Return rivers, roads and villages that the gazetteer does not have."""
         waters = {m[0] for m in _WATER.finditer(text)}
         spans = [m.span() for m in _VILLAGE.finditer(text)]
+        spans += [m.span() for m in _COMMUNE.finditer(text)] if "公社" in text else []
+        spans += [m.span() for m in _ROAD.finditer(text) if not _NO_ROAD.search(m[0])]
         spans += [m.span() for w in waters for m in re.finditer(re.escape(w), text)]
         return [Found(start, end, "place", self.name) for start, end in spans]
 

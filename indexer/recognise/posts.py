@@ -13,7 +13,7 @@ _BODY = (
     "|管委会|村委会|居委会|村党支部|村党组织|妇联|机关党委|机关工委|总支|支部|专职|党政办"
     "|党政办公室|综治办|人大主席团)"
 )
-_RANK = "(?:第一|常务|执行|专职|兼职|名誉)?副?"
+_RANK = "(?:代理|代(?=[省市县区州旗乡镇]长))?(?:第一|常务|执行|专职|兼职|名誉)?副?"
 STATUS = "原任|原|时任|现任|拟任|拟提名为|拟提名|代理|代|前|候任|新任|兼任|兼|历任|曾任"
 _HAN = "\u4e00-\u9fff"
 _SPACED = (
@@ -25,7 +25,7 @@ _AFTER = "(?:候选人|助理|(?=\\(主持工作\\)))?"
 _WORDS = "(?!制|室|[一二三四]室|责任|会议|信箱|令|办公会|负责制|述职|们|级|单位)"
 
 
-_OPENING = "党团纪监政人常办组宣统武管村居妇机总支专综第执兼名副省市县区州乡镇局主"
+_OPENING = "代党团纪监政人常办组宣统武管村居妇机总支专综第执兼名副省市县区州乡镇局主"
 """The first characters of bodies, ranks and spaced titles."""
 _TAKEN_BY = re.compile("由[^,。;\n]{1,30}担任")
 
@@ -34,7 +34,7 @@ class PostRecogniser:
     """Finds posts by their titles; common words only beside a name or a body."""
 
     name = "posts"
-    version = "3"
+    version = "4"
 
     def find(self, reading: Reading, found: Sequence[Found]) -> list[Found]:
         """See ``Recogniser``."""
@@ -44,7 +44,7 @@ class PostRecogniser:
         masked = [f for f in found if f.kind in ("document_number", "date")]
         taken = {i for f in masked for i in range(f.start, f.end)}
         return [
-            Found(_start(match, organs), match.end(), "post", self.name)
+            Found(_start(match, organs, ends), match.end(), "post", self.name)
             for match in _pattern().finditer(text)
             if match.start() not in taken and _is_post(text, match, ends)
         ]
@@ -61,11 +61,14 @@ def _is_post(text: str, match: re.Match[str], ends: set[int]) -> bool:
     return bool(is_said or match.start() in ends or _TAKEN_BY.match(text, match.end()))
 
 
-def _start(match: re.Match[str], organs: set[int]) -> int:
+def _start(match: re.Match[str], organs: set[int], ends: set[int]) -> int:
     """Return where the post begins: behind 市委组织部 in 市委组织部副部长.
 
-    A party committee stays with the post, 党委书记, since it is no office.
+    A party committee stays with the post, 党委书记, since it is no office. 村 belongs
+    to the place that ends with it: 党支部书记 in 杨家店村党支部书记.
     """
+    if match[0].startswith("村党") and match.start() + 1 in ends:
+        return match.start() + 1
     is_office = match["body"] and not re.match("党|纪委|总支|支部", match["body"])
     return (
         match.end("body")

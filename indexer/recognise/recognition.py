@@ -32,8 +32,8 @@ def recognition(reading: Reading, recognisers: Sequence[Recogniser]) -> Recognit
             log.exception("recogniser %s failed", recogniser.name)
             warnings.append(incomplete(recogniser.name))
     kept = settled(found)
-    unsaid = [f for f in kept if _is_unsaid(reading, f)]
-    said = [f for f in kept if f not in unsaid] if unsaid else kept
+    unsaid = [f for f in found if _is_unsaid(reading, f)]
+    said = [f for f in kept if not _is_unsaid(reading, f)] if unsaid else kept
     return Recognition(said, tuple(warnings), unsaid)
 
 

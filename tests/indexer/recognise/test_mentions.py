@@ -167,3 +167,24 @@ def test_nothing_is_recognised_inside_damaged_text() -> None:
 
 def test_a_stream_with_banks_is_not_the_county_of_its_name() -> None:
     assert not [e for e in analysed("淤溪、竹溪两岸").entities if e.kind == "place"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        (
+            "遂昌县十七届人大常委会举行会议",
+            "organisation",
+            ["遂昌县十七届人大常委会"],
+        ),
+        ("县委第三巡视组进驻", "organisation", ["县委第三巡视组"]),
+        ("遂昌山水旅游有限公司负责", "organisation", ["遂昌山水旅游有限公司"]),
+        ("县政协副主席王小强、副县长武小俊到会", "place", []),
+        ("党组成员左重受到警告", "person", ["左重"]),
+        ("途经阿克苏河畔", "place", ["阿克苏河"]),
+        ("县委常委会研究", "post", []),
+        ("遂昌县石练镇调研推进乡村振兴", "place", ["遂昌县", "石练镇"]),
+    ],
+)
+def test_what_county_news_names(text: str, kind: str, expected: list[str]) -> None:
+    assert surfaces(f"示例\n{text}", kind) == expected
