@@ -31,6 +31,8 @@ from web.supervisor import Supervisor
 
 DEMO_SECONDS = 120.0
 SWITCH_SECONDS = 0.001
+WARMING_QUERIES = ("", "工作", "交接清单", '"移交工作"', "交接 OR 移交")
+"""What many, some or few documents answer: each looks at other columns."""
 OBJECTS_BETWEEN_COLLECTIONS = 20_000
 
 
@@ -133,9 +135,10 @@ def _wait_until_searchable(services: Services) -> None:
 
 
 def _warm(services: Services) -> None:
-    """Load dictionaries before the first reader asks."""
+    """Load dictionaries and columns before the first reader asks."""
     try:
-        services.searcher.search(TypedSearch("交接"), visible=frozenset())
+        for query in WARMING_QUERIES:
+            services.searcher.search(TypedSearch(query), visible=None)
     except IndexFailure:
         return
     services.completer.refresh()
