@@ -18,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 
 from archive.errors import ArchiveError
 from archive.uploads import PartialFiles
+from indexer.terms.glossary import LiveGlossary
 from web.accounts import Accounts
 from web.errors import archive_error, http_error, unexpected_error, wants_json
 from web.failures import SignInNeeded
@@ -28,8 +29,8 @@ from web.routes import ADDRESSES, Address
 from web.security import SAFE_METHODS, SecureHeaders, check_change
 from web.services import Services
 from web.sessions import Identities
-from web.slices import sweep
 from web.shown_pages import ShownPages
+from web.slices import sweep
 from web.uploads import UPLOADS_AT_ONCE
 
 STATIC = Path(__file__).parent / "static"
@@ -55,6 +56,7 @@ def create_app(services: Services) -> Starlette:
     app.state.services = services
     app.state.identities = identities
     app.state.accounts = Accounts(services.store)
+    app.state.glossary = LiveGlossary(services.store.terms)
     images = PageImages(services.settings.data_folder / "pages")
     app.state.page_images = images
     app.state.shown_pages = ShownPages(services.store, images)

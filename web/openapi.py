@@ -22,6 +22,7 @@ from web.openapi_intake import INTAKE_OPERATIONS
 from web.openapi_reviews import REVIEW_OPERATIONS
 from web.openapi_searches import SAVED_OPERATIONS, list_operations
 from web.openapi_shapes import SCHEMAS, Schema, array, reference, text
+from web.openapi_terms import TERM_OPERATIONS
 
 VERSION = "1"
 
@@ -162,6 +163,7 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     **SAVED_OPERATIONS,
     **list_operations(_SEARCH),
     **REVIEW_OPERATIONS,
+    **TERM_OPERATIONS,
     ("POST", "/api/check"): _operation(
         "核验稿件中的引文；也可用 multipart 送文件（file）",
         _json("每处引文的判定", reference("CheckedDraft")),

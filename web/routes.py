@@ -26,6 +26,7 @@ from web.api import saved_searches as api_saved
 from web.api import search as api_search
 from web.api import similar as api_similar
 from web.api import slices as api_slices
+from web.api import terms as api_terms
 from web.api import uploads as api_uploads
 from web.api import validity as api_validity
 from web.pages import (
@@ -34,12 +35,14 @@ from web.pages import (
     check,
     citations,
     decisions,
+    dictionary,
     documents,
     editing,
     edits,
     entities,
     entity_lists,
     exports,
+    glossary,
     handover_book,
     handovers,
     help,
@@ -48,15 +51,16 @@ from web.pages import (
     intake,
     mentions,
     page_view,
+    reading_again,
     receipts,
     review,
     review_actions,
     review_changes,
-    reading_again,
     reviews,
     saved,
     search,
     synonyms,
+    term_proposals,
 )
 from web.permissions import Action
 
@@ -73,7 +77,22 @@ class Address:
     action: Action | None
 
 
+_API_TERMS = "/api/terms"
+API_TERMS: tuple[Address, ...] = (
+    Address("GET", _API_TERMS, api_terms.terms, "read"),
+    Address("POST", _API_TERMS, api_terms.add, "correct"),
+    Address("GET", f"{_API_TERMS}/proposals", api_terms.proposals, "correct"),
+    Address("POST", f"{_API_TERMS}/proposals", api_terms.decide, "correct"),
+    Address("POST", f"{_API_TERMS}/proposals/look", api_terms.look_again, "correct"),
+    Address("PUT", f"{_API_TERMS}/dictionary", api_terms.load, "correct"),
+    Address("GET", f"{_API_TERMS}/changes", api_terms.changes, "correct"),
+    Address("POST", f"{_API_TERMS}/changes/{{id}}/undo", api_terms.undo, "correct"),
+    Address("GET", f"{_API_TERMS}/{{id}}", api_terms.term, "read"),
+    Address("PATCH", f"{_API_TERMS}/{{id}}", api_terms.change, "correct"),
+    Address("DELETE", f"{_API_TERMS}/{{id}}", api_terms.remove, "correct"),
+)
 API: tuple[Address, ...] = (
+    *API_TERMS,
     Address("GET", "/api/search", api_search.search, "read"),
     Address("POST", "/api/search", api_search.search_by_body, "read"),
     Address("GET", "/api/search.csv", exports.results_as_csv, "read"),
@@ -188,6 +207,24 @@ REVIEW_PAGES: tuple[Address, ...] = (
     Address("POST", f"{_REVIEW}/follow-ups", review_actions.follow_up, "review"),
     Address("POST", f"{_REVIEW}/finalise", review_actions.finalise_review, "review"),
 )
+_GLOSSARY = "/terms/glossary"
+TERM_PAGES: tuple[Address, ...] = (
+    Address("GET", _GLOSSARY, glossary.glossary_page, "read"),
+    Address("POST", _GLOSSARY, glossary.add_term, "correct"),
+    Address("GET", f"{_GLOSSARY}.csv", dictionary.glossary_as_table, "read"),
+    Address("GET", f"{_GLOSSARY}.txt", dictionary.glossary_as_words, "read"),
+    Address("GET", f"{_GLOSSARY}/{{term_id}}", glossary.term_page, "read"),
+    Address("POST", f"{_GLOSSARY}/{{term_id}}", glossary.change_term, "correct"),
+    Address("GET", "/terms/proposals", term_proposals.proposals_page, "correct"),
+    Address("POST", "/terms/proposals", term_proposals.decide_proposal, "correct"),
+    Address("POST", "/terms/proposals/look", term_proposals.look_again, "correct"),
+    Address("GET", "/terms/dictionary", dictionary.dictionary_page, "correct"),
+    Address("POST", "/terms/dictionary", dictionary.load_dictionary, "correct"),
+    Address("GET", "/terms/changes", dictionary.changes_page, "correct"),
+    Address(
+        "POST", "/terms/changes/{change_id}/undo", dictionary.undo_change, "correct"
+    ),
+)
 PAGES: tuple[Address, ...] = (
     Address("GET", "/", home.home, None),
     Address("GET", "/sign-in", sign_in.sign_in_page, None),
@@ -264,6 +301,7 @@ PAGES: tuple[Address, ...] = (
         "correct",
     ),
     Address("GET", "/terms", entity_lists.entity_list("term"), "read"),
+    *TERM_PAGES,
     Address("GET", "/terms/{entity_id}", entities.entity_page("term"), "read"),
     Address("GET", "/citations", citations.citation_list, "read"),
     Address("POST", "/citations", citations.store_citation, "cite"),

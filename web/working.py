@@ -21,6 +21,7 @@ from archive.shapes import Json, Words, receipt_json
 from archive.store import Store
 from indexer.assembly import open_indexing
 from web.members import Members
+from web.proposing import start_proposing
 from web.worker import Bell, Index, Worker, obey_parent
 
 PROCESSES = 2
@@ -56,6 +57,7 @@ def work(context: CommandContext) -> int:
             return indexing.writer(wait_seconds=STANDBY_SECONDS)
 
         scans = _start_reading_scans(context, store, bell)
+        proposing = start_proposing(context.data, store, bell, context.environment)
         Worker(
             store,
             hold_index=hold_index,
@@ -65,6 +67,7 @@ def work(context: CommandContext) -> int:
             readers=settings.readers,
             interrupt=interrupt,
         ).run()
+        proposing()
         scans()
     store.close()
     return OK

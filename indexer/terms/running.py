@@ -47,7 +47,7 @@ def _propose(given: argparse.Namespace, context: CommandContext, store: Store) -
     file.write(found)
     with closing(open_reader(context.data)) as engine:
         proposed = proposals_for(found.candidates, glossary, engine, visible=None)
-        for proposal, _ in zip(proposed, range(given.limit), strict=False):
+        for _, proposal in zip(range(given.limit), proposed, strict=False):
             if context.is_json:
                 print_json(proposal_json(proposal))
             else:

@@ -37,11 +37,13 @@ from web.pages.successions import (
     holders_in,
     holders_of,
 )
+from web.pages.term_rows import listed_as
 from web.permissions import reader_of
 from web.present import ENTITY_NAMES, ENTITY_PATHS
 from web.rendering import render
 from web.search_address import SearchAddress
 from web.services import Services, services_of
+from web.terms import glossary_of
 
 _EVIDENCE = 10
 _TOGETHER = 8
@@ -133,6 +135,7 @@ def _one(request: Request, kind: EntityKind) -> Response:
         kind=kind,
         kind_name=ENTITY_NAMES[kind],
         list_url=ENTITY_PATHS[kind],
+        listed=listed_as(glossary_of(request), entity),
         total=found.total,
         evidence=[row for w in read for row in evidence_rows(w, entity)],
         search_url=search.url(),

@@ -1,0 +1,254 @@
+"""The glossary's pages: proposals, terms, the county's dictionary, changes (示例)."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from starlette.testclient import TestClient
+
+from archive.model import Position
+from archive.terms import Term, TermEdit
+from indexer.terms.mining import Candidate
+from indexer.terms.proposals import ProposalFile, Proposals
+from tests.web.archive_parts import Archive
+
+
+@pytest.fixture
+def archivist(archive: Archive) -> Iterator[TestClient]:
+    with archive.as_role("archivist") as client:
+        client.headers["Accept"] = "text/html"
+        yield client
+
+
+def propose(archive: Archive, *words: str) -> None:
+    found = tuple(Candidate(word, 9, 5, 1.0) for word in words)
+    proposals = Proposals(found, Position(1), datetime.now(UTC), 3)
+    ProposalFile(archive.folder / "index").write(proposals)
+
+
+def main_of(page: str) -> str:
+    return page.partition("<main")[2].partition("</main>")[0]
+
+
+def add(archive: Archive, term: Term) -> None:
+    archive.store.terms.record("add", [TermEdit(None, term)], actor="某人", why="")
+
+
+# -- proposals -----------------------------------------------------------------------
+def test_a_proposal_leads_to_its_marked_words_and_is_accepted(
+    archive: Archive, archivist: TestClient
+) -> None:
+    ids = [
+        archive.hold(f"第{n}号\n建立清盘销号制。", name=f"{n}.txt") for n in "甲乙丙"
+    ]
+    propose(archive, "清盘销号制")
+    page = main_of(archivist.get("/terms/proposals").text)
+    assert "清盘销号制" in page and "3 份文献" in re.sub("<[^>]+>", "", page)
+    assert any(f"/documents/{one}?start=" in page for one in ids)
+    assert "<mark>清盘销号制</mark>" in page
+
+    answer = archivist.post(
+        "/terms/proposals",
+        data={"proposed": "清盘销号制", "name": "清盘销号制", "action": "accept"},
+    )
+    assert "已收为术语" in answer.text
+    assert 'value="清盘销号制"' not in main_of(answer.text)
+    (term,) = archive.store.terms.terms()
+    assert (term.name, term.source, term.is_used) == ("清盘销号制", "mined", True)
+
+
+def test_a_proposal_is_written_otherwise_or_refused_for_good(
+    archive: Archive, archivist: TestClient
+) -> None:
+    for number in range(3):
+        archive.hold(f"{number}：清盘销号，大力推进。", name=f"{number}.txt")
+    propose(archive, "清盘销号", "大力推进")
+    archivist.post(
+        "/terms/proposals",
+        data={
+            "proposed": "清盘销号",
+            "name": "清盘销号制",
+            "definition": "示例释义",
+            "action": "accept",
+        },
+    )
+    page = archivist.post(
+        "/terms/proposals", data={"proposed": "大力推进", "action": "refuse"}
+    ).text
+    assert "不再提出" in page and "没有待定的词了" in page
+    kept = {t.name: (t.variants, t.is_used) for t in archive.store.terms.terms()}
+    assert kept == {
+        "清盘销号制": (("清盘销号",), True),
+        "大力推进": ((), False),
+    }
+
+
+def test_a_proposal_shows_nothing_of_hidden_documents(archive: Archive) -> None:
+    for number in range(3):
+        archive.hold(f"{number}清盘销号制。", collection="保密", name=f"{number}.txt")
+    propose(archive, "清盘销号制")
+    headers = {"Accept": "text/html"}
+    with archive.as_role("archivist", "公开") as outsider:
+        page = outsider.get("/terms/proposals", headers=headers).text
+        told = outsider.get("/api/terms/proposals").json()
+    assert "清盘销号制" not in page and "3 份" not in page
+    assert told["proposals"] == []
+
+
+def test_only_archivists_decide(archive: Archive) -> None:
+    propose(archive, "清盘销号制")
+    with archive.as_role("reader") as reader:
+        assert reader.get("/terms/proposals").status_code == 403
+        data = {"proposed": "清盘销号制", "action": "refuse"}
+        assert reader.post("/terms/proposals", data=data).status_code == 403
+        assert reader.get("/api/terms/proposals").status_code == 403
+    assert archive.store.terms.terms() == []
+
+
+def test_new_proposals_can_be_asked_for(
+    archive: Archive, archivist: TestClient
+) -> None:
+    assert "还没有查找过" in archivist.get("/terms/proposals").text
+    page = archivist.post("/terms/proposals/look").text
+    assert "正在后台查找" in page
+    assert ProposalFile(archive.folder / "index").is_asked()
+
+
+# -- the glossary --------------------------------------------------------------------
+def test_a_term_is_added_changed_removed_and_all_that_undone(
+    archive: Archive, archivist: TestClient
+) -> None:
+    fields = {"name": "三色账", "kind": "term", "variants": "三色帐、三色台账"}
+    page = archivist.post("/terms/glossary", data=fields).text
+    assert "已添加" in page and "三色帐、三色台账" in page
+    address = re.search(r'href="(/terms/glossary/tm-[^"]+)">三色账<', page)
+    assert address
+    fields["definition"] = "红<b>黄绿"
+    page = archivist.post(address[1], data=fields).text
+    assert "已保存" in page and "红&lt;b&gt;黄绿" in page
+    archivist.post(address[1], data={"action": "remove"})
+    assert archivist.get(address[1]).status_code == 404
+
+    page = archivist.get("/terms/changes").text
+    assert page.index("删去") < page.index("修改") < page.index("添加")
+    (_, _, removed) = sorted(c.id for c in archive.store.terms.changes())
+    page = archivist.post(f"/terms/changes/{removed}/undo", data={"why": "错"}).text
+    assert "已撤销" in page
+    assert "红&lt;b&gt;黄绿" in archivist.get(address[1]).text
+
+
+def test_what_cannot_be_a_term_is_said_beside_what_was_typed(
+    archivist: TestClient,
+) -> None:
+    for name in ("账", "三会一课"):
+        answer = archivist.post(
+            "/terms/glossary", data={"name": name, "definition": "示例释义"}
+        )
+        assert answer.status_code in (400, 409)
+        assert 'role="alert"' in answer.text and "示例释义" in answer.text
+
+
+def test_a_reader_sees_the_glossary_and_changes_nothing(archive: Archive) -> None:
+    headers = {"Accept": "text/html"}
+    with archive.as_role("reader") as reader:
+        page = reader.get("/terms/glossary?q=三会", headers=headers).text
+        refused = reader.post("/terms/glossary", data={"name": "三色账"})
+        term = re.search(r'href="(/terms/glossary/tm-[^"]+)"', page)
+        assert term
+        shown = reader.get(term[1], headers=headers).text
+    assert "三会一课" in page and "添加词条" not in page
+    assert refused.status_code == 403
+    assert "随软件附带" in shown and "<form" not in main_of(shown)
+
+
+# -- the dictionary ------------------------------------------------------------------
+def upload(client: TestClient, content: bytes, **data: str) -> str:
+    files = {"file": ("本县词典.txt", content, "text/plain")}
+    return client.post("/terms/dictionary", files=files, data=data).text
+
+
+def test_a_dictionary_is_shown_line_by_line_and_undone(
+    archive: Archive, archivist: TestClient
+) -> None:
+    content = "示例古渡口 3 ns\n账\n示例古渡口\n".encode("gb18030")
+    page = re.sub("<[^>]+>", "", upload(archivist, content))
+    assert "收下 1 条，未收 2 行" in page
+    assert "只有一个字" in page and "前面已有这个词" in page
+    (term,) = archive.store.terms.terms()
+    assert (term.kind, term.source, term.origin) == (
+        "place",
+        "dictionary",
+        "本县词典.txt",
+    )
+    upload(archivist, "另一词\n".encode(), whole="1")
+    assert [t.name for t in archive.store.terms.terms()] == ["另一词"]
+    last = archive.store.terms.changes()[0].id
+    archivist.post(f"/terms/changes/{last}/undo", data={"why": "错"})
+    assert [t.name for t in archive.store.terms.terms()] == ["示例古渡口"]
+
+
+def test_a_dictionary_that_cannot_be_read_is_refused_as_a_page(
+    archivist: TestClient,
+) -> None:
+    for content in (b"", b"PK\x03\x04rest"):
+        assert 'role="alert"' in upload(archivist, content)
+
+
+def test_the_glossary_can_be_downloaded_and_loaded_again(
+    archive: Archive, archivist: TestClient
+) -> None:
+    add(archive, Term("三色账", definition="红、黄,绿", variants=("三色帐",)))
+    table = archivist.get("/terms/glossary.csv")
+    assert table.headers["content-type"].startswith("text/csv")
+    assert table.content.startswith("\ufeff词语,释义".encode())
+    assert '三色账,"红、黄,绿",三色帐,术语' in table.text
+    assert "三色账 nz\n三色帐 nz\n" in archivist.get("/terms/glossary.txt").text
+
+
+def test_a_form_without_its_token_loads_nothing(archive: Archive) -> None:
+    with archive.client() as nobody:
+        answer = nobody.post(
+            "/terms/dictionary", files={"file": ("a.txt", b"word", "text/plain")}
+        )
+    assert answer.status_code in (401, 403)
+    assert archive.store.terms.terms() == []
+
+
+# -- programs ------------------------------------------------------------------------
+def test_a_program_edits_decides_loads_and_undoes(archive: Archive) -> None:
+    for number in range(3):
+        archive.hold(f"{number}清盘销号制。", name=f"{number}.txt")
+    propose(archive, "清盘销号制", "大力推进")
+    with archive.as_role("archivist") as client:
+        made = client.post(
+            "/api/terms", json={"name": "三色账", "variants": ["三色帐"]}
+        )
+        assert (made.status_code, made.json()["names"]) == (201, ["三色账"])
+        listed = client.get("/api/terms").json()["terms"]
+        (own,) = [term for term in listed if term["source"] == "typed"]
+        changed = client.patch(f"/api/terms/{own['id']}", json={"definition": "示例"})
+        assert changed.status_code == 201
+        shown = client.get(f"/api/terms/{own['id']}").json()
+        assert (shown["definition"], shown["variants"]) == ("示例", ["三色帐"])
+
+        proposed = client.get("/api/terms/proposals").json()["proposals"]
+        assert [(p["name"], p["documents"]) for p in proposed] == [("清盘销号制", 3)]
+        assert proposed[0]["examples"][0]["passages"][0]["marks"]
+        decided = client.post(
+            "/api/terms/proposals", json={"action": "accept", "words": ["清盘销号制"]}
+        )
+        assert decided.json()["action"] == "accept"
+
+        loaded = client.put(
+            "/api/terms/dictionary?name=a.txt", content="卜示例 nr\n账\n".encode()
+        ).json()
+        assert [line["taken"] for line in loaded["lines"]] == [True, False]
+        assert "只有一个字" in loaded["lines"][1]["message"]
+        number = loaded["change"]["id"]
+        client.post(f"/api/terms/changes/{number}/undo", json={})
+        assert client.delete(f"/api/terms/{own['id']}").status_code == 200
+        actions = [
+            c["action"] for c in client.get("/api/terms/changes").json()["changes"]
+        ]
+    assert actions == ["remove", "undo", "load", "accept", "change", "add"]
