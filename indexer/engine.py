@@ -211,8 +211,15 @@ class SearchEngine(Protocol):
     def flush(self, position: Position) -> None:
         """Make everything since the last flush visible and durable, as of ``position``.
 
-        With nothing to write it may put what is kept in order, which may take long.
+        With nothing to write, and as of the last position, it puts what is kept in
+        order, which may take long.
         A process killed at any time leaves the last flush.
+        """
+
+    def tidy(self) -> None:
+        """Put what is kept in order in the background; returns at once.
+
+        To be called again and again: one call begins it and another one ends it.
         """
 
     def position(self) -> Position:

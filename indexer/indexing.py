@@ -75,9 +75,9 @@ class IndexWriter:
         return self._engine.position() != self._store.position()
 
     def tidy(self) -> None:
-        """Put the index in order while nobody waits: many parts are joined to few."""
+        """Go on with joining many parts of the index to few; at once back."""
         if self._engine is not None:
-            self._engine.flush(self._engine.position())
+            self._engine.tidy()
 
     def warm(self) -> None:
         """Load what the first document would otherwise wait for."""

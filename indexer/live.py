@@ -48,6 +48,10 @@ class LiveEngine:
         """Refuse: a reader does not write."""
         raise TypeError("a live engine only reads")
 
+    def tidy(self) -> None:
+        """Refuse: a reader does not write."""
+        raise TypeError("a live engine only reads")
+
     def position(self) -> Position:
         """Return the position of the current generation; 0 while there is none."""
         try:

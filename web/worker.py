@@ -35,8 +35,6 @@ READ_POLL_SECONDS = 0.5
 """How often to look for what another process left; our own rings the bell."""
 REQUEUE_SECONDS = 10.0
 CANCEL_POLL_SECONDS = 1.0
-QUIET_SECONDS = 60.0
-"""The index is put in order once nothing has come for so long."""
 WAKE, QUIT = b"w", b"q"
 
 Read = Callable[[Sequence[Job]], Collection[DocumentId]]
@@ -66,7 +64,7 @@ class Index(Protocol):
         """Load what the first document would otherwise wait for."""
 
     def tidy(self) -> None:
-        """Put the index in order, which may take long; while nothing comes in."""
+        """Go on with putting the index in order; at once back."""
 
 
 _ENDS: Mapping[DocumentState, JobState] = {
@@ -167,7 +165,6 @@ class Worker:
             thread.start()
         self.update(index)
         index.warm()
-        busy_at: float | None = time.monotonic()
         while not self._bell.is_over:
             seen = self._bell.count
             if time.monotonic() >= next_requeue:
@@ -176,13 +173,9 @@ class Worker:
             if time.monotonic() >= next_cancel:
                 self.stop_cancelled()
                 next_cancel = time.monotonic() + CANCEL_POLL_SECONDS
-            if index.is_behind():
-                busy_at = time.monotonic()
             self.update(index)
             index.renew()
-            if busy_at is not None and time.monotonic() > busy_at + QUIET_SECONDS:
-                index.tidy()
-                busy_at = None
+            index.tidy()
             self._bell.wait(seen, INDEX_POLL_SECONDS)
 
     def update(self, index: Index) -> None:

@@ -121,6 +121,9 @@ class MemoryEngine:
         self._pending = {}
         self._position = position
 
+    def tidy(self) -> None:
+        """See SearchEngine; there is nothing to do."""
+
     def position(self) -> Position:
         """See SearchEngine."""
         return self._position

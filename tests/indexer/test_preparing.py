@@ -37,6 +37,7 @@ def test_what_is_warm_is_not_opened_again() -> None:
     records: Any = [(1, 1), (2, 2)]
 
     pool.warm()
+    prepared: list[Any] = list(pool.prepare(records))
 
-    assert list(pool.prepare(records)) == [1, 2]
+    assert prepared == [1, 2]
     assert (Counting.opened, Counting.warmed) == (opened + 1, warmed + 1)

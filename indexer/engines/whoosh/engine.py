@@ -4,6 +4,7 @@ A flush writes the words to the Whoosh index, everything a reader needs to the c
 of a new segment, and then one manifest; what the manifest names is the index.
 """
 
+import logging
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from indexer.engines.whoosh.answer import Snapshot, query_places
 from indexer.engines.whoosh.columns import Column, write_columns
 from indexer.engines.whoosh.draft import segment_columns
 from indexer.engines.whoosh.invert import MAX_DOCUMENTS
+from indexer.engines.whoosh.joining import Joining, remove_drafts
 from indexer.engines.whoosh.manifest import (
     Manifest,
     Segment,
@@ -34,17 +36,20 @@ from indexer.engines.whoosh.manifest import (
 from indexer.engines.whoosh.merge import merged_columns
 from indexer.engines.whoosh.merging import to_merge
 from indexer.engines.whoosh.narrow import narrow
+from indexer.engines.whoosh.rank import LiveSegment
 from indexer.engines.whoosh.view import SegmentView
 from indexer.engines.whoosh.vocabulary import ValueNumbers
 from indexer.errors import IndexDamaged
 from indexer.query import Query
 
+log = logging.getLogger(__name__)
+
 ENGINE_FORMAT = 10
 """Raised when what lies on disk changes: an older index is then rebuilt."""
-JOINED_AT_LEAST = 2_000
+JOINED_AT_LEAST = 500
 JOINED_FOR_EACH = 4
 """A flush joins segments of so many documents, or so many for each that it writes;
-larger ones wait for a flush of nothing, when nobody waits for it."""
+larger ones are joined by ``tidy`` in a process of its own."""
 
 
 class WhooshReader:
@@ -95,6 +100,10 @@ class WhooshReader:
         raise TypeError("a reader does not write")
 
     def flush(self, position: Position) -> None:
+        """Refuse: a reader does not write."""
+        raise TypeError("a reader does not write")
+
+    def tidy(self) -> None:
         """Refuse: a reader does not write."""
         raise TypeError("a reader does not write")
 
@@ -151,10 +160,13 @@ class WhooshEngine(WhooshReader):
         # What is damaged would go on into every segment joined with it.
         self.verify()
         sweep(folder, self._manifest)
+        remove_drafts(folder)
         self._stock = StockIndex(folder)
         # A writer killed in a commit may have left words that no manifest names.
         self._commit_words(self._manifest)
         self._pending: dict[DocumentId, IndexedDocument | None] = {}
+        self._joining: Joining | None = None
+        self._can_join = True
 
     def replace(self, documents: Iterable[IndexedDocument]) -> None:
         """See SearchEngine."""
@@ -172,12 +184,28 @@ class WhooshEngine(WhooshReader):
             most = max(JOINED_AT_LEAST, JOINED_FOR_EACH * len(self._pending))
             self._write_pending(position)
             self._merge(most)
-        else:
+        elif position != self._manifest.position:
             self._commit(replace(self._manifest, position=position))
+        else:
+            self._commit(self._manifest)
+            self._end_joining()
             self._merge(MAX_DOCUMENTS)
+
+    def tidy(self) -> None:
+        """See SearchEngine."""
+        if self._joining is None:
+            self._start_joining()
+        elif self._joining.is_over():
+            self._can_join = not self._joining.has_failed()
+            if self._can_join:
+                self._take_over(self._joining)
+            else:
+                log.error("segments could not be joined")
+            self._end_joining()
 
     def close(self) -> None:
         """See SearchEngine."""
+        self._end_joining()
         self._stock.close()
         super().close()
 
@@ -218,12 +246,49 @@ class WhooshEngine(WhooshReader):
 
     def _merge(self, most: int) -> None:
         """Join segments that are worth it, ``most`` documents at once."""
-        while chosen := to_merge(self._snapshot.segments, most=most):
-            parts = [self._snapshot.segments[i] for i in chosen]
-            names = {self._manifest.segments[i].name for i in chosen}
+        while chosen := self._to_merge(most):
+            names = {segment.name for segment, _ in chosen}
             rest = tuple(s for s in self._manifest.segments if s.name not in names)
             manifest = replace(self._manifest, segments=rest)
-            self._commit(self._with_segment(manifest, merged_columns(parts)))
+            columns = merged_columns([live for _, live in chosen])
+            self._commit(self._with_segment(manifest, columns))
+
+    def _to_merge(self, most: int) -> list[tuple[Segment, LiveSegment]]:
+        """Return what to join now; nothing of what is being joined."""
+        busy = self._joining.parts if self._joining else frozenset()
+        free = [
+            (segment, live)
+            for segment, live in zip(
+                self._manifest.segments, self._snapshot.segments, strict=True
+            )
+            if segment.name not in busy
+        ]
+        return [free[i] for i in to_merge([live for _, live in free], most=most)]
+
+    def _start_joining(self) -> None:
+        if not self._can_join or not (chosen := self._to_merge(MAX_DOCUMENTS)):
+            return
+        number = self._manifest.next_name
+        self._manifest = replace(self._manifest, next_name=number + 1)
+        segments, live = zip(*chosen, strict=True)
+        self._joining = Joining(self._folder, f"s{number:06d}", segments, live)
+
+    def _take_over(self, joining: Joining) -> None:
+        """Let a joined segment stand for its parts."""
+        held = {segment.name: segment for segment in self._manifest.segments}
+        joined = joining.segment(held)
+        rest = tuple(s for name, s in held.items() if name not in joining.parts)
+        if joined is None:
+            return
+        file = f"{joining.name}.columns"
+        self._stock.adopt(joining.draft, joining.name)
+        (joining.draft / file).replace(self._folder / file)
+        self._commit(replace(self._manifest, segments=(*rest, joined)))
+
+    def _end_joining(self) -> None:
+        if self._joining is not None:
+            self._joining.end()
+            self._joining = None
 
     def _commit(self, manifest: Manifest) -> None:
         if manifest.segments != self._manifest.segments:

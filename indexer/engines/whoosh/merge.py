@@ -30,7 +30,7 @@ _PER_DOCUMENT = (
 
 def merged_columns(segments: Sequence[LiveSegment]) -> dict[str, Column]:
     """Return the columns of one segment of every living document of these."""
-    numbers = _new_numbers(segments)
+    numbers = new_numbers(segments)
     columns: dict[str, Column] = {}
     for name in _BLOBS:
         columns |= blob_columns(name, _blobs(segments, name))
@@ -55,8 +55,8 @@ def merged_columns(segments: Sequence[LiveSegment]) -> dict[str, Column]:
     return columns
 
 
-def _new_numbers(segments: Sequence[LiveSegment]) -> list[NDArray[np.int64]]:
-    """Return for each segment the new number of each of its documents, or -1."""
+def new_numbers(segments: Sequence[LiveSegment]) -> list[NDArray[np.int64]]:
+    """Return for each segment the number that each of its documents gets, or -1."""
     numbers, base = [], 0
     for segment in segments:
         fresh = np.full(segment.view.documents, -1, np.int64)

@@ -58,6 +58,13 @@ class StockIndex:
         _sync(self._folder / f"{segment.segment_id()}.seg")
         self._segments[name] = segment
 
+    def adopt(self, folder: Path, name: str) -> None:
+        """Move a segment here that an index in another folder of the disk wrote."""
+        segment = StockIndex(folder)._segments[name]
+        file = f"{segment.segment_id()}.seg"
+        (folder / file).replace(self._folder / file)
+        self._segments[name] = segment
+
     def commit(self, segments: Sequence[tuple[str, Iterable[int]]]) -> None:
         """Make these the segments, each without its deleted documents.
 

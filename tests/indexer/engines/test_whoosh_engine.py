@@ -1,5 +1,7 @@
 """What the Whoosh engine does beyond the contract: merging, crashes, damage."""
 
+import multiprocessing
+import os
 import random
 import signal
 import subprocess
@@ -11,7 +13,7 @@ import numpy as np
 import pytest
 from whoosh import index, query
 
-from archive.model import Position
+from archive.model import DocumentId, Position
 from indexer.engine import IndexedDocument, SearchEngine, SearchRequest, Sort
 from indexer.engines.memory import MemoryEngine
 from indexer.engines.whoosh.columns import Columns
@@ -26,6 +28,12 @@ from tests.contracts.corpora import asked, document, named
 
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 FLUSHES = 60
+TOO_LARGE = (
+    JOINED_AT_LEAST * 3 // 4,
+    JOINED_AT_LEAST * 3 // 20,
+    JOINED_AT_LEAST * 3 // 20,
+)
+"""Documents in segments that a flush does not join any more."""
 
 
 def sample(rng: random.Random, key: str) -> IndexedDocument:
@@ -86,6 +94,139 @@ def test_large_segments_are_joined_by_a_flush_of_nothing(tmp_path: Path) -> None
         engine.flush(engine.position())
         assert files() == 1
         assert engine.search(SearchRequest(asked("交接")), visible=None) == before
+
+
+def test_segments_are_joined_in_the_background_while_documents_come_and_go(
+    tmp_path: Path,
+) -> None:
+    rng = random.Random(11)
+    memory, large, small = MemoryEngine(), TOO_LARGE[0], TOO_LARGE[1]
+    first = [sample(rng, f"a{number:04d}") for number in range(sum(TOO_LARGE))]
+    batches = [
+        (first[:large], ["a0003"]),
+        (first[large:-small], []),
+        (first[-small:], []),
+        ([sample(rng, "a0001"), sample(rng, "b0001")], ["a0007", "a0400"]),
+    ]
+    with closing(WhooshEngine(tmp_path)) as engine:
+        for position, (changed, gone) in enumerate(batches, 1):
+            if position == len(batches):
+                engine.tidy()
+            for each in (memory, engine):
+                each.replace(changed)
+                each.remove([DocumentId(one) for one in gone])
+                each.flush(Position(position))
+        assert len(list(tmp_path.glob("*.columns"))) == 3
+        for process in multiprocessing.active_children():
+            process.join()
+        engine.tidy()
+        assert len(list(tmp_path.glob("*.columns"))) == 2
+        assert not list(tmp_path.glob("joining-*"))
+    for reader in (WhooshReader(tmp_path), WhooshEngine(tmp_path)):
+        for sort in SORTS:
+            request = SearchRequest(asked("交接 县长"), sort=sort, limit=50)
+            found = reader.search(request, visible=None)
+            assert found == memory.search(request, visible=None)
+    with index.open_dir(str(tmp_path)).searcher() as searcher:
+        assert searcher.doc_count() == memory_total(memory)
+
+
+def memory_total(memory: MemoryEngine) -> int:
+    return memory.search(SearchRequest(Everything()), visible=None).total
+
+
+def test_a_joining_that_cannot_end_changes_nothing(tmp_path: Path) -> None:
+    with closing(WhooshEngine(tmp_path)) as engine:
+        for position, size in enumerate(TOO_LARGE, 1):
+            keys = [f"{position}-{number}" for number in range(size)]
+            engine.replace([document(key, "交接") for key in keys])
+            engine.flush(Position(position))
+        before = engine.search(SearchRequest(asked("交接")), visible=None)
+        engine.tidy()
+        for process in multiprocessing.active_children():
+            process.kill()
+            process.join()
+        engine.tidy()
+        assert engine.search(SearchRequest(asked("交接")), visible=None) == before
+        assert not list(tmp_path.glob("joining-*"))
+
+
+JOINER = """
+import multiprocessing, os, shutil, signal, sys
+from contextlib import closing
+from itertools import count
+from pathlib import Path
+from archive.model import Position
+from indexer.engine import SearchRequest
+from indexer.engines.whoosh.engine import WhooshEngine
+from tests.contracts.corpora import asked, document
+from tests.indexer.engines.test_whoosh_engine import TOO_LARGE
+
+CALLS = {"open", "write", "fsync", "replace", "rename", "unlink", "rmdir", "close"}
+folder, kept = Path(sys.argv[1]), Path(sys.argv[2])
+
+def killer(point):
+    points = count(1)
+
+    def watch(_, event, called):
+        if event in ("c_call", "c_return"):
+            if getattr(called, "__name__", "") in CALLS and next(points) == point:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    return watch
+
+def take_over_until_killed(engine, point):
+    child = os.fork()
+    if child == 0:
+        sys.setprofile(killer(point))
+        # Whether a process is over may only be asked by the one that started it.
+        engine._take_over(engine._joining)
+        os._exit(0)
+    return os.waitpid(child, 0)[1]
+
+if __name__ == "__main__":
+    engine = WhooshEngine(folder)
+    for position, size in enumerate(TOO_LARGE, 1):
+        keys = [f"{position}-{number}" for number in range(size)]
+        engine.replace([document(key, "交接") for key in keys])
+        engine.flush(Position(position))
+    engine.tidy()
+    engine.remove(["1-5"])
+    engine.flush(Position(4))
+    for process in multiprocessing.active_children():
+        process.join()
+    shutil.copytree(folder, kept)
+    for point in count(1, 2):
+        status = take_over_until_killed(engine, point)
+        with closing(WhooshEngine(folder)) as other:
+            found = other.search(SearchRequest(asked("交接")), visible=None)
+            files = len(list(folder.glob("*.columns")))
+            drafts = len(list(folder.glob("joining-*")))
+            print(found.total, int(other.position()), files, drafts, flush=True)
+        if status == 0:
+            break
+        shutil.rmtree(folder)
+        shutil.copytree(kept, folder)
+"""
+
+
+def test_a_writer_killed_at_any_step_of_a_take_over_leaves_a_whole_index(
+    tmp_path: Path,
+) -> None:
+    script, folder = tmp_path / "joiner.py", tmp_path / "index"
+    script.write_text(JOINER, "utf-8")
+    folder.mkdir()
+    command = [sys.executable, str(script), str(folder), str(tmp_path / "kept")]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    said = subprocess.run(
+        command, env=environment, check=True, capture_output=True, text=True
+    ).stdout.splitlines()
+    total = sum(TOO_LARGE) - 1
+
+    assert said[0] == f"{total} 4 2 0"
+    assert said[-1] == f"{total} 4 1 0"
+    assert len(said) > 5
+    assert set(said) == {said[0], said[-1]}
 
 
 def test_a_reader_sees_each_flush_of_a_writer(tmp_path: Path) -> None:
