@@ -12,6 +12,8 @@ Image.MAX_IMAGE_PIXELS = None
 _BAD_PICTURE = (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError)
 _TRANSPARENT = frozenset({"RGBA", "LA", "PA"})
 _QUALITY = 80
+LONGEST_INSIDE = 2400
+"""Pixels of the longer side of a picture that is a part of a page."""
 
 
 def picture(
@@ -50,16 +52,29 @@ def shown(page: Image.Image, width: int, turns: int) -> bytes:
     return written.getvalue()
 
 
-def as_png(content: bytes) -> bytes | None:
-    """Return a picture of any kind as PNG, None if it is none that can be read."""
+def decoded(content: bytes) -> Image.Image | None:
+    """Return a picture in colour, clear where it is, None if it cannot be read."""
     try:
         with Image.open(io.BytesIO(content)) as image:
+            image.draft("RGB", (LONGEST_INSIDE, LONGEST_INSIDE))
             page = image.convert("RGBA" if _is_clear(image) else "RGB")
-            written = io.BytesIO()
-            page.save(written, "PNG", compress_level=3)
-            return written.getvalue()
     except _BAD_PICTURE:
         return None
+    page.thumbnail((LONGEST_INSIDE, LONGEST_INSIDE))
+    return page
+
+
+def rewritten(content: bytes) -> bytes | None:
+    """Return a picture written anew as WebP, None if it cannot be read.
+
+    Nothing but what is seen comes along.
+    """
+    page = decoded(content)
+    if page is None:
+        return None
+    written = io.BytesIO()
+    page.save(written, "WEBP", quality=_QUALITY, method=2)
+    return written.getvalue()
 
 
 def _on_white(image: Image.Image) -> Image.Image:

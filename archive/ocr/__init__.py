@@ -11,9 +11,9 @@ from archive.extract.base import ExtractorEntry
 from archive.model import Document
 from archive.render import IMAGES
 from archive.sandbox_frames import Limits
-from archive.sniff import PDF
+from archive.sniff import OFD, PDF
 
-SCANS = frozenset({PDF, *IMAGES})
+SCANS = frozenset({PDF, OFD, *IMAGES})
 READ_BY_OCR, OCR_FAILED = "read_by_ocr", "ocr_failed"
 """The notices that say a text came of it, or that it was tried in vain."""
 DOUBTFUL_PAGES = "doubtful_pages"

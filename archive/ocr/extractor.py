@@ -12,7 +12,7 @@ from archive.sniff import sniff
 
 
 class OcrExtractor:
-    """Reads images and PDFs that hold nothing but images."""
+    """Reads images, and PDFs and OFDs whose pages are drawn without text."""
 
     name = NAME
     media_types = SCANS

@@ -8,8 +8,12 @@ import pypdfium2
 from numpy.typing import NDArray
 
 from archive.errors import DamagedFile, EncryptedFile
+from archive.extract.base import OriginalFile
+from archive.extract.ofd_package import opened_package
+from archive.ocr.drawn import painted
 from archive.pictures import picture
-from archive.sniff import PDF
+from archive.render.ofd_pages import page_drawing
+from archive.sniff import OFD, PDF
 
 DOTS_PER_INCH = 300
 LONGEST_PIXELS = 5000
@@ -25,6 +29,8 @@ def page_image(path: Path, media_type: str, number: int) -> tuple[Pixels | None,
     """
     if media_type == PDF:
         return _of_pdf(path, number)
+    if media_type == OFD:
+        return _of_ofd(path, number)
     page, count = picture(path, media_type, number, longest=LONGEST_PIXELS)
     return None if page is None else np.asarray(page), count
 
@@ -51,3 +57,15 @@ def _of_pdf(path: Path, number: int) -> tuple[Pixels | None, int]:
                 scale=min(scale, LONGEST_PIXELS / longest), rev_byteorder=True
             )
             return bitmap.to_numpy()[..., :3].copy(), count
+
+
+def _of_ofd(path: Path, number: int) -> tuple[Pixels | None, int]:
+    try:
+        with opened_package(OriginalFile(path, path.name)) as parts:
+            drawing, count = page_drawing(parts, number)
+    except ValueError as error:
+        raise DamagedFile(media_type=OFD) from error
+    if drawing is None:
+        return None, count
+    dots = float(DOTS_PER_INCH)
+    return painted(drawing, dots_per_inch=dots, longest=LONGEST_PIXELS), count

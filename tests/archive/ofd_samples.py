@@ -45,7 +45,7 @@ def sample_parts() -> dict[str, str]:
     }
 
 
-def write_ofd(path: Path, parts: Mapping[str, str]) -> Path:
+def write_ofd(path: Path, parts: Mapping[str, str | bytes]) -> Path:
     """Write a package of these parts."""
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in parts.items():
