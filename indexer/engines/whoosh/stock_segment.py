@@ -1,8 +1,8 @@
 """How are columns written as a segment of Whoosh's own?
 
 The words of a segment are already inverted, so whole blocks of postings go to
-Whoosh's W3 format at once instead of one posting at a time; the posting of a word that
-one document has stands in the dictionary. Hashes, columns and the
+Whoosh's W3 format at once instead of one posting at a time; the postings of a word
+that few documents have stand in the dictionary. Hashes, columns and the
 compound file are written by Whoosh itself.
 """
 
@@ -25,6 +25,8 @@ from indexer.engines.whoosh.columns import Column
 
 BLOCK = 1024
 """Postings in a block; Whoosh's own writer makes eight times as many."""
+_FEW = 8
+"""So many postings stand in the dictionary."""
 _WORTH_DEFLATING = 100
 """Bytes of a block."""
 _AT_ONCE = 1 << 20
@@ -144,8 +146,8 @@ class _TermWriter:
         out = bytearray()
         block = 0
         for term, key in enumerate(keys):
-            if blocks.is_single[term]:
-                self._terms.add(prefix + key, blocks.info(term) + blocks.single(block))
+            if blocks.are_few[term]:
+                self._terms.add(prefix + key, blocks.info(term) + blocks.few(block))
                 block += 1
                 continue
             begin = start + len(out)
@@ -195,7 +197,8 @@ class _Blocks:
         is_last = np.zeros(len(owner), np.bool_)
         is_last[first + counts - 1] = True
         self.count_of = counts.tolist()
-        self.is_single = (sizes == 1).tolist()
+        self.are_few = (sizes <= _FEW).tolist()
+        self._documents = documents
         self._deltas = deltas
         self._weights = frequencies
         # Numbers below 256 are kept a byte each, which Whoosh reads like any others.
@@ -206,7 +209,7 @@ class _Blocks:
             zip(
                 documents[ends - 1].tolist(),
                 farthest.tolist(),
-                heaviest.astype(np.float64).tolist(),
+                heaviest.tolist(),
                 shortest.tolist(),
                 longest.tolist(),
                 is_last.tolist(),
@@ -236,10 +239,11 @@ class _Blocks:
         length = len(about) + len(data)
         return bytes(pack_int(-length if is_last else length)) + about + data
 
-    def single(self, block: int) -> bytes:
-        """Return the only posting of a term as the dictionary keeps it."""
-        last, _, heaviest, *_ = self._about[block]
-        return pickle.dumps(((last,), (heaviest,), ()), 2)
+    def few(self, block: int) -> bytes:
+        """Return the few postings of a term as the dictionary keeps them."""
+        start, end = self._starts[block], self._ends[block]
+        ids = tuple(self._documents[start:end].tolist())
+        return pickle.dumps((ids, tuple(self._weights[start:end].tolist()), ()), 2)
 
     def info(self, term: int) -> bytes:
         """Return what the dictionary says of a term, without where it stands."""
@@ -258,7 +262,7 @@ def _infos(
     starts = offsets[:-1]
     return list(
         zip(
-            (np.diff(offsets) == 1).tolist(),
+            (np.diff(offsets) <= _FEW).tolist(),
             np.add.reduceat(frequencies, starts).astype(np.float64).tolist(),
             np.diff(offsets).tolist(),
             np.minimum.reduceat(shortest, first_block).tolist(),
