@@ -108,8 +108,12 @@ MESSAGES: Mapping[str, Message] = {
         "网页里 {count} 处导航和链接列表没有收入正文。", "原件里都在，可随时对照。"
     ),
     "hidden_sheets": Message(
-        "有 {count} 个隐藏的工作表没有收入正文。",
+        "有 {count} 个隐藏的工作表没有收入正文：{names}。",
         "需要检索它们，请取消隐藏、另存后再传。",
+    ),
+    "hidden_rows": Message(
+        "正文里有 {count} 行在表中是隐藏的。",
+        "引用之前，请打开原件看一看为什么隐藏。",
     ),
     "hidden_slides": Message(
         "有 {count} 张隐藏的幻灯片没有收入正文。",
