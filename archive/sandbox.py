@@ -127,6 +127,12 @@ class Sandbox:
                     self._idle.append(child)
         return answer
 
+    def warm(self) -> None:
+        """Start a process now, so that the first file need not wait for it."""
+        child = self._child()
+        with self._lock:
+            self._idle.append(child)
+
     def close(self) -> None:
         """End the idle processes; one that reads ends when its file is done."""
         with self._lock:

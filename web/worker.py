@@ -125,6 +125,7 @@ class Worker:
         bell: Bell,
         readers: int = 2,
         interrupt: Interrupt = lambda _: None,
+        warm_reading: Callable[[], None] = lambda: None,
     ) -> None:
         self._store = store
         self._hold_index = hold_index
@@ -133,6 +134,7 @@ class Worker:
         self._bell = bell
         self._readers = readers
         self._interrupt = interrupt
+        self._warm_reading = warm_reading
         self._read_jobs: list[_ReadJob] = []
         self._being_read: set[DocumentId] = set()
         self._lock = threading.Lock()
@@ -164,6 +166,8 @@ class Worker:
         for thread in threads:
             thread.start()
         self.update(index)
+        # After the index, which a new service waits for.
+        self._warm_reading()
         index.warm()
         while not self._bell.is_over:
             seen = self._bell.count

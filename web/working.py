@@ -66,6 +66,7 @@ def work(context: CommandContext) -> int:
             bell=bell,
             readers=settings.readers,
             interrupt=interrupt,
+            warm_reading=sandbox.warm,
         ).run()
         proposing()
         scans()

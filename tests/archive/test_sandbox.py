@@ -100,6 +100,13 @@ def test_a_child_is_used_again_for_good_files(sandbox: Sandbox, tmp_path: Path) 
     assert _children() == before
 
 
+def test_a_warm_child_reads_the_first_file(sandbox: Sandbox, tmp_path: Path) -> None:
+    sandbox.warm()
+    before = _children()
+    assert extract(sandbox, tmp_path, "甲".encode()) == "甲"
+    assert _children() == before
+
+
 def _children() -> set[str]:
     tasks = Path("/proc/self/task").glob("*/children")
     return {child for task in tasks for child in task.read_text("utf-8").split()}
