@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from archive.errors import ArchiveError
+from archive.render.office import OfficePrinter, office_program
 from archive.uploads import PartialFiles
 from indexer.terms.glossary import LiveGlossary
 from web.accounts import Accounts
@@ -59,7 +60,11 @@ def create_app(services: Services) -> Starlette:
     app.state.glossary = LiveGlossary(services.store.terms)
     images = PageImages(services.settings.data_folder / "pages")
     app.state.page_images = images
-    app.state.shown_pages = ShownPages(services.store, images)
+    printer = OfficePrinter(
+        services.settings.data_folder / "printed", program=office_program()
+    )
+    app.state.printer = printer
+    app.state.shown_pages = ShownPages(services.store, images, printer)
     app.state.partial_files = PartialFiles(services.settings.data_folder / "uploads")
     app.state.uploading = anyio.CapacityLimiter(UPLOADS_AT_ONCE)
     return app
@@ -80,6 +85,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     await run_in_threadpool(_sweep_uploads, services, app.state.partial_files)
     yield
     app.state.page_images.close()
+    app.state.printer.close()
     services.engine.close()
     services.store.close()
 

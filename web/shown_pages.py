@@ -1,17 +1,24 @@
 """Which page of an original is shown, upright, and where does its text stand?"""
 
-from dataclasses import dataclass
+from collections import OrderedDict
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.extract.base import OriginalFile
 from archive.model import Document, Extraction, Page
 from archive.ocr import reader_name
 from archive.page_readings import UNSURE, PageReading
-from archive.render import HAS_PAGE_IMAGES
+from archive.render import HAS_PAGE_IMAGES, OFFICE_SUFFIXES
 from archive.render.base import PageRequest
-from archive.render.placing import Places, matched_places, places_in
+from archive.render.office import OfficePrinter, Unprinted
+from archive.render.placing import Places, matched_places, page_stretches, places_in
 from archive.store import Store
 from web.page_images import PageImage, PageImages
+
+WAIT_SECONDS = 6.0
+PRINTED_PAGES = 400
+"""Marks and words are found on so many pages of an office file."""
+STRETCHES_KEPT = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +41,52 @@ class ShownPage:
 class ShownPages:
     """Shows the pages of documents that the caller may see."""
 
-    def __init__(self, store: Store, images: PageImages) -> None:
+    def __init__(
+        self, store: Store, images: PageImages, printer: OfficePrinter
+    ) -> None:
         self._store = store
         self._images = images
+        self._printer = printer
+        self._stretches: OrderedDict[tuple[str, int], tuple[Page, ...]] = OrderedDict()
+
+    def printed(self, document: Document) -> Path | Unprinted:
+        """Return the PDF that an office file was printed as, or why there is none.
+
+        Waits some seconds for it; printing goes on after that.
+        """
+        return self._printer.printed(
+            Path(self._store.blobs.path(document.sha256)),
+            document.sha256,
+            document.media_type or "",
+            wait_seconds=WAIT_SECONDS,
+        )
+
+    def paged(self, document: Document, extraction: Extraction) -> Extraction:
+        """Return the text with the pages that are shown.
+
+        Those of an office file are the pages it is printed on.
+        """
+        if document.media_type not in OFFICE_SUFFIXES:
+            return extraction
+        key = (document.sha256, hash(extraction.text))
+        if key not in self._stretches:
+            self._stretches[key] = self._printed_pages(document, extraction.text)
+            if len(self._stretches) > STRETCHES_KEPT:
+                self._stretches.popitem(last=False)
+        return replace(extraction, pages=self._stretches[key])
+
+    def _printed_pages(self, document: Document, text: str) -> tuple[Page, ...]:
+        original = self.original(document)
+        characters: list[str] = []
+        pages = 1
+        while len(characters) < pages:
+            request = PageRequest(len(characters) + 1, with_characters=True)
+            view = self._images.view(original, request)
+            if view is None:
+                break
+            pages = min(view.pages, PRINTED_PAGES)
+            characters.append(view.characters)
+        return page_stretches(text, characters)
 
     def page(
         self, document: Document, extraction: Extraction, number: int
@@ -72,7 +122,11 @@ class ShownPages:
         return self._images.image(self.original(document), document.sha256, request)
 
     def original(self, document: Document) -> OriginalFile:
-        """Return the file that is shown."""
+        """Return the file that is shown: what an office file was printed as."""
+        if document.media_type in OFFICE_SUFFIXES:
+            printed = self.printed(document)
+            if isinstance(printed, Path):
+                return OriginalFile(printed, "page.pdf")
         return OriginalFile(
             Path(self._store.blobs.path(document.sha256)), document.name
         )

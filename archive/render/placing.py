@@ -7,7 +7,11 @@ halved until its parts are found.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+import numpy as np
+
+from archive.model import Page
 from archive.page_readings import Box, PageReading
 
 Places = Sequence[Box | None]
@@ -131,3 +135,33 @@ def _is_beside(line: Box, box: Box) -> bool:
 def _is_wide(line: Box, box: Box) -> bool:
     """Tell whether a line is too wide for a column of such characters."""
     return line[2] - line[0] > 1.5 * (box[2] - box[0])
+
+
+def page_stretches(text: str, characters: Sequence[str]) -> tuple[Page, ...]:
+    """Return which stretch of a text stands on each page, by the pages' characters.
+
+    The stretches tile the text: each border is where the fewest characters would
+    stand on the wrong side of it.
+    """
+    pages = np.concatenate(
+        [np.full(len(one), number) for number, one in enumerate(characters, 1)]
+        or [np.zeros(0, int)]
+    )
+    where: list[int | None] = [None] * len(text)
+    free = _Free("".join(characters))
+    for offsets in _lines(text):
+        for part, at in free.take("".join(text[one] for one in offsets)):
+            for step in range(len(part)):
+                where[offsets[part.start + step]] = int(pages[at + step])
+    found = np.array([one or 0 for one in where], int)
+    borders = [0]
+    for number in range(1, len(characters)):
+        late = np.concatenate([[0], np.cumsum(found > number)])
+        early = np.concatenate([[0], np.cumsum((found > 0) & (found <= number))])
+        wrong = late + (early[-1] - early)
+        borders.append(max(borders[-1], int(np.argmin(wrong))))
+    borders.append(len(text))
+    return tuple(
+        Page(number, start, end)
+        for number, (start, end) in enumerate(pairwise(borders), 1)
+    )

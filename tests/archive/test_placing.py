@@ -1,7 +1,7 @@
 """Are the characters of a text found where they stand on its page?"""
 
 from archive.page_readings import Box, PageReading, ReadLine
-from archive.render.placing import matched_places, places_in, runs
+from archive.render.placing import matched_places, page_stretches, places_in, runs
 
 
 def row(top: float, count: int, left: float = 0.0) -> list[Box]:
@@ -71,3 +71,16 @@ def test_what_ocr_read_stands_where_it_was_read() -> None:
     places = places_in(PageReading(1, 1.4, text="示例\n通知", lines=(line,)))
 
     assert places == [None, None, None, (0.0, 0.0, 0.5, 0.1), (0.5, 0.0, 1.0, 0.1)]
+
+
+def test_a_text_without_pages_gets_those_it_is_printed_on() -> None:
+    text = "示例县通知\n第一段话\n第二段话\n落款\n"
+
+    pages = page_stretches(text, ["示例县通知第一段话", "1页眉", "第二段话落款"])
+
+    assert [text[page.start : page.end] for page in pages] == [
+        "示例县通知\n第一段话",
+        "",
+        "\n第二段话\n落款\n",
+    ]
+    assert page_stretches("", []) == page_stretches("", [""])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +12,8 @@ from starlette.responses import RedirectResponse, Response
 from archive.errors import PageNotFound
 from archive.model import Document, DocumentId, Extraction
 from archive.page_readings import Box
-from archive.render import HAS_PAGE_IMAGES
+from archive.render import HAS_PAGE_IMAGES, OFFICE_SUFFIXES
+from archive.render.office import Unprinted
 from archive.render.placing import runs
 from indexer.errors import IndexRebuilding, QuerySyntaxError
 from web.pages.documents import quoted_span
@@ -75,6 +77,12 @@ def page_view(request: Request) -> Response:
     if document.media_type not in HAS_PAGE_IMAGES:
         raise PageNotFound(page=asked[:20])
     extraction = services.store.extraction(document.id, visible=reader.visible)
+    pages = shown_pages_of(request)
+    if document.media_type in OFFICE_SUFFIXES:
+        printed = pages.printed(document)
+        if not isinstance(printed, Path):
+            return _unprinted(request, document, printed)
+    extraction = pages.paged(document, extraction)
     marks = _marks(request, document)
     quote = quoted_span(request, len(extraction.text))
     if asked == AT:
@@ -82,10 +90,22 @@ def page_view(request: Request) -> Response:
         return RedirectResponse(_url(request, document, number), status_code=303)
     shown = None
     if asked.isascii() and asked.isdigit() and 0 < len(asked) < 7:
-        shown = shown_pages_of(request).page(document, extraction, int(asked))
+        shown = pages.page(document, extraction, int(asked))
     if shown is None:
         raise PageNotFound(page=asked[:20])
     return _view(request, document, extraction, shown, marks, quote)
+
+
+def _unprinted(request: Request, document: Document, why: Unprinted) -> Response:
+    """Say why the layout is not shown, and lead to the text."""
+    return render(
+        request,
+        "page_unprinted.html",
+        document=document,
+        title=title_of(document.metadata, document.name),
+        text_url=_text_address(request, document),
+        why=why,
+    )
 
 
 def _view(
@@ -244,9 +264,17 @@ def _layer(text: str, shown: ShownPage) -> list[LayerRun]:
 
 
 def _text_url(request: Request, document: Document, shown: ShownPage) -> str:
+    """Return where the page's text is read, and its first words cited, by keyboard."""
+    address = _text_address(request, document)
+    if document.media_type not in OFFICE_SUFFIXES:
+        return f"{address}#p{shown.page.number}"
+    return address
+
+
+def _text_address(request: Request, document: Document) -> str:
     query = request.query_params.get("q", "").strip()
     asked = f"?{urlencode({'q': query})}" if query else ""
-    return f"{document_url(document.id)}{asked}#p{shown.page.number}"
+    return f"{document_url(document.id)}{asked}"
 
 
 def _width(request: Request) -> int:

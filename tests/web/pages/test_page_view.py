@@ -12,10 +12,13 @@ from PIL import Image
 from archive.model import DocumentId, Extraction, Metadata, Notice, Page, Source
 from archive.page_readings import PageReading, ReadLine
 from archive.receive import Reader, extracted
+from archive.render.office import OfficePrinter
 from archive.sandbox import Sandbox
+from archive.sniff import DOCX
 from archive.versions import Extracted
 from tests.archive import store_samples
 from tests.web.archive_parts import Archive
+from web.shown_pages import ShownPages
 
 SAMPLE = next(
     (Path(__file__).parents[3] / "sample_docs/handover").glob("高兴镇党委书记*.pdf")
@@ -194,3 +197,45 @@ def test_the_page_of_the_hit_opens_first(archive: Archive, book: str) -> None:
     assert page_at(**quoted) == f"/documents/{book}/pages/2"
     assert page_at(page="3") == f"/documents/{book}/pages/3"
     assert page_at() == f"/documents/{book}/pages/1"
+
+
+def office_file(archive: Archive, program: str | None) -> str:
+    held = archive.hold("占位")
+    blob = archive.store.blobs.keep_many([b"PK"], limit_bytes=None)[0]
+    source = Source("通知.docx", "通知.docx", store_samples.NOON, "示例员")
+    text = "高兴镇党委书记离任交接书\n"
+    read = Extracted(DocumentId(held), Extraction("docx", "1", DOCX, text), Metadata())
+    archive.store.replace_original(blob, source, read)
+    state = archive.app.state
+    printer = OfficePrinter(archive.folder / "printed", program=program)
+    state.shown_pages = ShownPages(archive.store, state.page_images, printer)
+    return held
+
+
+def test_without_libreoffice_the_page_leads_to_the_text(archive: Archive) -> None:
+    held = office_file(archive, None)
+    reader = archive.as_role("reader")
+
+    page = reader.get(f"/documents/{held}/pages/at").text
+
+    assert "需要在服务器上安装 LibreOffice" in page
+    assert f'href="/documents/{held}"' in page
+    assert f'href="/documents/{held}/pages/at"' in reader.get(f"/documents/{held}").text
+
+
+def test_a_printed_file_is_shown_with_its_words(
+    archive: Archive, tmp_path: Path
+) -> None:
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\nmkdir out; cp '{SAMPLE}' out/page.pdf\n")
+    program.chmod(0o755)
+    held = office_file(archive, str(program))
+    reader = archive.as_role("reader")
+
+    page = reader.get(f"/documents/{held}/pages/1?start=0&end=3").text
+
+    assert len(re.findall('<rect class="quoted"', page)) == 1
+    image = reader.get(f"/api/documents/{held}/pages/1.png?width=100")
+    assert image.headers["content-type"] == "image/png"
+    at = reader.get(f"/documents/{held}/pages/at", follow_redirects=False)
+    assert at.headers["location"] == f"/documents/{held}/pages/1"
