@@ -39,6 +39,10 @@ _COUNTED = re.compile(
 _POST_OR_ORGAN = re.compile(
     "(?:书记|主任|主席|[省市县区乡镇局厅处科所部司院]长|委员|人民政府|党委)$"
 )
+_FUNCTION = frozenset("的之由在把被将对于与和及至向为从或而且但若如凡因则即也都还就又")
+_UNITS = frozenset("省市县区乡镇村州旗族")
+_NO_END = frozenset("的之于与和及或者了着过地得起来驻由在为是等")
+_POINTING = frozenset("各每某该本此其我你")
 _PREFIXES = frozenset("再未非超")
 _ENDS = re.compile("n(?!r)|vn|an|[iljsbg]|v")
 
@@ -84,6 +88,8 @@ def is_name(words: Sequence[tuple[str, str]]) -> bool:
     if text in lists["labels"] or text in lists["verbs"]:
         return False
     first, last = words[0], words[-1]
+    if text[-1] in _NO_END or text[0] in _FUNCTION or first[0] in _UNITS:
+        return False
     if first[0] in lists["verbs"] or first[0] in lists["before"]:
         return False
     if last[0] in lists["after"] or not _ENDS.match(last[1]):
@@ -94,6 +100,8 @@ def is_name(words: Sequence[tuple[str, str]]) -> bool:
 def _may_stand(word: str, tag: str, at: int) -> bool:
     if tag.startswith("m"):
         return word in _NUMERAL
+    if word[0] in _POINTING:
+        return False
     if tag == "d" and at == 0:
         return word in _PREFIXES
     return not _NEVER.match(tag)
