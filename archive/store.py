@@ -301,7 +301,10 @@ class Store(VersionStore, SearchingStore, JobStore, Protocol):
         """Return how many visible documents name each entity that any names."""
 
     def entity_ids_named(self, kind: EntityKind, name: str) -> frozenset[EntityId]:
-        """Return ids of entities whose name or alias is ``name`` (folded)."""
+        """Return ids of entities whose name or alias is ``name`` (folded).
+
+        Where it is the id of an entity that was merged, the id of what it is now.
+        """
 
     def documents_naming(
         self,

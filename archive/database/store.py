@@ -1,5 +1,6 @@
 """How do the parts of the database store make one store?"""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -33,9 +34,11 @@ from archive.database.upload_records import UploadRecords
 from archive.database.versions import Versions
 from archive.errors import StorageFailure
 from archive.locks import Claimant
+from archive.model import EntityId, EntityKind
 from archive.settings import StoreSettings
 
 DATABASE_FILE: Final = "store.sqlite3"
+_ENTITY_ID = re.compile("[a-z]{2}-[0-9a-f-]+")
 
 
 class DatabaseStore(
@@ -67,6 +70,12 @@ class DatabaseStore(
         self._tenures = Tenures(ground)
         self._terms = TermRecords(ground)
         self._uploads = UploadRecords(ground)
+
+    def entity_ids_named(self, kind: EntityKind, name: str) -> frozenset[EntityId]:
+        """See ``Store``; the id of an entity that was merged names what it is now."""
+        named = super().entity_ids_named(kind, name)
+        heir = self._decisions.heir(name) if _ENTITY_ID.fullmatch(name) else None
+        return named | {heir} if heir else named
 
     @property
     def blobs(self) -> FolderBlobs:

@@ -21,6 +21,7 @@ from archive.model import (
     DocumentId,
     Entity,
     EntityId,
+    EntityKind,
     Extraction,
     Mention,
     MentionKind,
@@ -98,6 +99,11 @@ class Kept:
         ]
         return found
 
+    def asked(self, kind: EntityKind, value: str) -> set[DocumentId]:
+        """Return what a filter finds that somebody has kept."""
+        ids = self.store.entity_ids_named(kind, value)
+        return {found for one in (value, *ids) for found in self.found(kind, one)}
+
     def found(self, kind: str, entity_id: str) -> set[DocumentId]:
         request = SearchRequest(Everything(), filters={kind: (entity_id,)})
         hits = self.engine.search(request, visible=None).hits
@@ -155,6 +161,17 @@ def test_merged_people_are_one_in_search_facets_and_by_name(kept: Kept) -> None:
     assert [(c.entity.id, c.documents) for c in counts] == [(one.id, 2)]
     officials = kept.analysis(there).officials
     assert [(o.entity_id, o.posts[0].title) for o in officials] == [(one.id, "镇长")]
+
+
+def test_a_filter_by_the_id_before_a_merge_follows_it(kept: Kept) -> None:
+    here, there = kept.hold(HERE), kept.hold(THERE)
+    one, other = kept.official(here), kept.official(there)
+
+    made = kept.decide(EntityDecision("merge", other, into=one))
+    assert kept.asked("official", other.id) == {here, there}
+
+    kept.decide(Undoing(made.id))
+    assert kept.asked("official", other.id) == {there}
 
 
 def test_suggestions_follow_a_merge(kept: Kept) -> None:
