@@ -36,6 +36,17 @@ class VersionStore(Protocol):
         Raises DocumentNotFound.
         """
 
+    def attachments_of(
+        self, document: Document, *, visible: Visible
+    ) -> Sequence[Document]:
+        """Return the documents that hang on one, in the order they came.
+
+        Costs a look at every source of the archive.
+        """
+
+    def holders_of(self, document: Document, *, visible: Visible) -> Sequence[Document]:
+        """Return the documents that one hangs on, the last received first."""
+
     def replace_original(self, blob: Blob, source: Source, read: Extracted) -> Position:
         """Give a document a new version: a kept blob and what was read from it.
 

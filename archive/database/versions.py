@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Text, cast, insert, select, update
 
+from archive.database.attached import attachments_of, holders_of
 from archive.database.codec import given_from_json, given_to_json, metadata_to_json
 from archive.database.decisions import decided_fields
 from archive.database.documents import document_rows, to_documents
@@ -123,6 +124,18 @@ class Versions(Part):
         query = query.order_by(documents.c.key.desc()).limit(limit).offset(offset)
         with self._database.read() as connection:
             return to_documents(connection, query)
+
+    def attachments_of(
+        self, document: Document, *, visible: Visible
+    ) -> Sequence[Document]:
+        """See ``Store``."""
+        with self._database.read() as connection:
+            return attachments_of(connection, document, visible)
+
+    def holders_of(self, document: Document, *, visible: Visible) -> Sequence[Document]:
+        """See ``Store``."""
+        with self._database.read() as connection:
+            return holders_of(connection, document, visible)
 
     def _move(
         self,

@@ -13,6 +13,7 @@ from archive.ocr import OCR_FAILED, is_available, is_unread_scan
 from indexer.errors import IndexRebuilding, QuerySyntaxError
 from web.edits import edits_in
 from web.messages import next_step, sentence
+from web.pages.attached import hanging
 from web.pages.cited_by import cited_by
 from web.pages.edited import edited
 from web.pages.edits import edit_log, shown_edits, wants_edited
@@ -111,6 +112,7 @@ def _beside(
         "entities": entity_groups(document, analysis, query),
         "citation_styles": CITATION_STYLES,
         "cited_by": cited_by(services.store, document, reader),
+        "hanging": hanging(services.store, document, reader.visible),
         "validity": validity_today(services, document, reader.visible),
         "similar": similar_groups(services.engine, document.id, visible=reader.visible),
     }
@@ -133,6 +135,9 @@ def _without_text(request: Request, document: Document) -> Response:
         title=title_of(document.metadata, document.name),
         reason=sentence(failure.code, failure.details) if failure else "",
         next_step=next_step(failure.code, failure.details) if failure else "",
+        hanging=hanging(
+            services_of(request).store, document, reader_of(request).visible
+        ),
         is_unread_scan=is_scan,
         reading_progress=begun.get(document.sha256) if is_scan else None,
         has_failed_ocr=any(one.code == OCR_FAILED for one in document.warnings),

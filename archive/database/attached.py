@@ -1,0 +1,96 @@
+"""Which documents hang on a document, and on which does it hang?
+
+An attachment was received in the same act as what holds it, under that one's path
+and its own name.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, Text, or_, select, type_coerce
+
+from archive.database.column_types import dump_json
+from archive.database.documents import document_rows, to_documents
+from archive.database.part import AnyRow, chunks
+from archive.database.tables import documents, sources
+from archive.model import Document, Visible
+
+MOST = 200
+
+
+def attachments_of(
+    connection: Connection, document: Document, visible: Visible
+) -> list[Document]:
+    """Return the visible documents that hang on one, in the order they came."""
+    under = [
+        type_coerce(sources.c.path, Text).startswith(
+            dump_json(f"{source.path}/")[:-1], autoescape=True
+        )
+        for source in document.sources
+    ]
+    query = select(sources).where(or_(*under)).order_by(sources.c.key).limit(MOST)
+    own = select(documents.c.key).where(documents.c.id == document.id)
+    key = connection.execute(own).scalar()
+    keys = [
+        row.document_key
+        for row in connection.execute(query).all()
+        if _holder_key(connection, row) == key
+    ]
+    return _documents(connection, keys, visible)
+
+
+def holders_of(
+    connection: Connection, document: Document, visible: Visible
+) -> list[Document]:
+    """Return the visible documents that one hangs on, the last one first."""
+    query = (
+        select(sources)
+        .join(documents)
+        .where(documents.c.id == document.id)
+        .order_by(sources.c.key.desc())
+    )
+    keys = [
+        key
+        for row in connection.execute(query).all()
+        if (key := _holder_key(connection, row)) is not None
+    ]
+    return _documents(connection, keys, visible)
+
+
+def _holder_key(connection: Connection, row: AnyRow) -> int | None:
+    """Return the document under whose path another's was received last before it."""
+    if not row.path.endswith(f"/{row.name}"):
+        return None
+    query = (
+        select(sources.c.document_key)
+        .where(
+            sources.c.path == row.path.removesuffix(f"/{row.name}"),
+            sources.c.received_by == row.received_by,
+            sources.c.key < row.key,
+        )
+        .order_by(sources.c.key.desc())
+        .limit(1)
+    )
+    return connection.execute(query).scalar()
+
+
+def _documents(
+    connection: Connection, keys: Sequence[int], visible: Visible
+) -> list[Document]:
+    """Return visible documents in the order of their keys given, each once."""
+    wanted = list(dict.fromkeys(keys))
+    rows = {
+        row.key: row.id
+        for chunk in chunks(wanted)
+        for row in connection.execute(
+            select(documents.c.key, documents.c.id).where(documents.c.key.in_(chunk))
+        )
+    }
+    found = {
+        document.id: document
+        for chunk in chunks(wanted)
+        for document in to_documents(
+            connection, document_rows(visible).where(documents.c.key.in_(chunk))
+        )
+    }
+    ids = [rows[key] for key in wanted if key in rows]
+    return [found[one] for one in ids if one in found]
