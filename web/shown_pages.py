@@ -166,7 +166,10 @@ def len_of(extraction: Extraction, number: int) -> int:
 
 
 def unsure_spans(reading: PageReading, page_start: int) -> tuple[tuple[int, int], ...]:
-    """Return what OCR was not sure of: whole lines, else single characters."""
+    """Return what OCR was not sure of: whole lines, else single letters or figures.
+
+    It is less sure of punctuation, of which there are many look-alikes.
+    """
     found: list[tuple[int, int]] = []
     for line in reading.lines:
         start, end = page_start + line.start, page_start + line.end
@@ -174,7 +177,8 @@ def unsure_spans(reading: PageReading, page_start: int) -> tuple[tuple[int, int]
             found.append((start, end))
             continue
         for at, percent in enumerate(line.percents, start):
-            if percent >= 100 * UNSURE:
+            char = reading.text[at - page_start]
+            if percent >= 100 * UNSURE or not char.isalnum():
                 continue
             if found and found[-1][1] == at:
                 found[-1] = (found[-1][0], at + 1)
