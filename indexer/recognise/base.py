@@ -43,6 +43,8 @@ class Found:
 NAMES = frozenset(("person", "place", "organisation", "post"))
 """Kinds that rules and the tagger both find."""
 TAGGER = "tagger"
+_STREETS = ("街", "巷", "镇", "乡", "县", "区")
+"""How no given name ends: 梅屯街 is a street."""
 LISTED = "terms"
 """The recogniser of the archive's own names, which go before all others."""
 
@@ -84,8 +86,14 @@ def settled(found: Sequence[Found]) -> list[Found]:
         or (f.kind == "place" and f.start in inner and f.end - 1 in inner)
         or taken.isdisjoint(range(f.start, f.end))
     )
-    apart = [f for f in kept if not _is_in_name(f, people)]
+    apart = [f for f in kept if not (_is_in_name(f, people) or _is_street(f))]
     return sorted(_with_listed(apart), key=by_place)
+
+
+def _is_street(found: Found) -> bool:
+    """Tell if the tagger takes a place that ends with its kind for a person."""
+    is_person = found.kind == "person" and found.recogniser == TAGGER
+    return is_person and (found.name or "").endswith(_STREETS)
 
 
 def _with_listed(found: Sequence[Found]) -> Sequence[Found]:

@@ -26,7 +26,7 @@ _CHINESE = (
     f"|[二三四五六七八九两十](?=[余多]?(?:{_UNIT})))"
 )
 QUANTITY = re.compile(
-    f"(?<![\\d.,第〕)a-z-])(?:{_ARABIC}\\s?(?P<group>[余多]?(?:万亿|[万亿千百])?)|{_CHINESE})"
+    f"(?<!\\d,)(?<![\\d.第〕)a-z-])(?:{_ARABIC}\\s?(?P<group>[余多]?(?:万亿|[万亿千百])?)|{_CHINESE})"
     f"(?P<more>[余多]?)\\s?(?P<unit>{_UNIT})(?![月代级])"
 )
 _COUNTED = frozenset("年天人名位件处项起条家所村座次度家套个")
@@ -37,7 +37,7 @@ class QuantityRecogniser:
     """Finds numbers with a unit; 一个 and 一人 are no quantities."""
 
     name = "quantities"
-    version = "2"
+    version = "3"
 
     def find(self, reading: Reading, found: Sequence[Found]) -> list[Found]:
         """See ``Recogniser``."""
