@@ -91,14 +91,13 @@ class IndexWriter:
     def renew(self) -> None:
         """Build the index anew by the words used now, aside and in the background.
 
-        Returns at once; to be called again and again. What comes in meanwhile goes
-        into the old index by its old words, until the new one has all and takes over.
+        Returns at once, but for the last moment; to be called again and again. What
+        comes in meanwhile is read by the new words and goes into both.
         """
         if self._renewal is not None:
-            if self._renewal.is_over():
-                self._take_over(self._renewal)
+            self._go_on(self._renewal)
             return
-        if self.is_behind() or self._engine is None or not self.has_other_words():
+        if self._engine is None or not self.has_other_words():
             return
         lexicon, now = self._lexicon(), time.monotonic()
         if self._wanted is None or self._wanted[0] != lexicon.digest:
@@ -109,7 +108,6 @@ class IndexWriter:
                 self._folder.begin(lexicon.text()),
                 self._open_pool,
                 self._open_writer,
-                until=self._engine.position(),
             )
 
     def rebuild(self, progress: Progress | None = None) -> Position:
@@ -135,15 +133,24 @@ class IndexWriter:
         if self._renewal is not None:
             self._renewal.abandon()
             self._renewal = None
+            self._forget_pool()
         if self._engine is not None:
             self._engine.close()
         self._engine = self._generation = None
 
+    def _go_on(self, renewal: Renewal) -> None:
+        if renewal.is_loaded():
+            self._forget_pool()
+            self._pool = renewal.pool
+            renewal.go_on()
+        elif renewal.is_over():
+            self._take_over(renewal)
+
     def _take_over(self, renewal: Renewal) -> None:
-        """Let the new index answer, once it has what came in meanwhile."""
+        """Let the new index answer, once it has the last of what came in."""
         self._renewal = self._wanted = None
         engine = renewal.engine()
-        self._read_by(renewal.generation)
+        self._words = read_lexicon(renewal.generation)
         self._update(engine, None)
         self._folder.switch(renewal.generation)
         if self._engine is not None:
@@ -156,12 +163,16 @@ class IndexWriter:
     def _read_by(self, generation: Path) -> None:
         """Prepare documents by the words of a generation from now on."""
         words = read_lexicon(generation)
-        if self._pool is not None and words.digest != self._words.digest:
-            self._pool.close()
-            self._pool = None
+        if words.digest != self._words.digest:
+            self._forget_pool()
         if self._pool is None:
             self._pool = self._open_pool(generation, is_background=False)
         self._words = words
+
+    def _forget_pool(self) -> None:
+        if self._pool is not None:
+            self._pool.close()
+            self._pool = None
 
     def _update(self, engine: SearchEngine, progress: Progress | None) -> Position:
         assert self._pool is not None

@@ -3,15 +3,18 @@
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
-from archive.model import Position
 from archive.store import Store
 from indexer.engine import SearchEngine
 from indexer.preparing import PreparationPool
 from indexer.update import Updater
 
 OpenEngine = Callable[[Path], SearchEngine]
+
+FEW_LEFT: Final = 20
+"""So few changes are left to whoever lets the new index take over."""
+ROUNDS_AT_MOST: Final = 20
 
 
 class OpenPool(Protocol):
@@ -22,10 +25,10 @@ class OpenPool(Protocol):
 
 
 class Renewal:
-    """A new generation that a thread fills with what the old index has.
+    """A new generation that a thread fills with what the store has.
 
-    What changes after ``until`` is left to whoever lets it take over: meanwhile it
-    is analysed by the old words, for the old index.
+    First it loads ``pool``, by which the old index must be kept up from then on, so
+    that nobody stores analyses by the old words any more; ``go_on`` says so.
     """
 
     def __init__(
@@ -34,20 +37,29 @@ class Renewal:
         generation: Path,
         open_pool: OpenPool,
         open_writer: OpenEngine,
-        *,
-        until: Position,
     ) -> None:
         self.generation = generation
+        self.pool = open_pool(generation, is_background=False)
+        self._store = store
         self._engine = open_writer(generation)
-        self._pool = open_pool(generation, is_background=True)
-        self._updater = Updater(store, self._engine, self._pool)
-        self._goal = until
+        self._filling = open_pool(generation, is_background=True)
+        self._updater = Updater(store, self._engine, self._filling)
+        self._loaded, self._may_fill = threading.Event(), threading.Event()
+        self._is_abandoned = False
         self._failure: BaseException | None = None
-        self._thread = threading.Thread(target=self._fill, daemon=True)
+        self._thread = threading.Thread(target=self._work, daemon=True)
         self._thread.start()
 
+    def is_loaded(self) -> bool:
+        """Tell whether ``pool`` prepares at once, and waits to be used."""
+        return self._loaded.is_set() and not self._may_fill.is_set()
+
+    def go_on(self) -> None:
+        """Let the generation be filled: the old index is kept up by ``pool`` now."""
+        self._may_fill.set()
+
     def is_over(self) -> bool:
-        """Tell whether the generation is filled, or failed."""
+        """Tell whether the generation is filled but for a few, or failed."""
         return not self._thread.is_alive()
 
     def engine(self) -> SearchEngine:
@@ -59,16 +71,28 @@ class Renewal:
         return self._engine
 
     def abandon(self) -> None:
-        """Stop filling the generation, as soon as it has flushed, and let it lie."""
+        """Stop filling the generation after the documents at hand, and let it lie."""
+        self._is_abandoned = True
         self._updater.stop()
+        self._may_fill.set()
         self._thread.join()
         self._engine.close()
 
-    def _fill(self) -> None:
+    def _work(self) -> None:
         try:
-            self._updater.catch_up(until=self._goal)
-            self._engine.flush(self._engine.position())
+            self.pool.warm()
+            self._loaded.set()
+            self._may_fill.wait()
+            self._fill()
         except BaseException as failure:
             self._failure = failure
         finally:
-            self._pool.close()
+            self._filling.close()
+
+    def _fill(self) -> None:
+        for _ in range(ROUNDS_AT_MOST):
+            left = self._store.position() - self._engine.position()
+            if self._is_abandoned or left <= FEW_LEFT:
+                break
+            self._updater.catch_up()
+        self._engine.flush(self._engine.position())

@@ -43,18 +43,14 @@ class Updater:
         """Let an update in another thread end after the documents at hand."""
         self._is_stopped = True
 
-    def catch_up(
-        self, progress: Progress | None = None, *, until: Position | None = None
-    ) -> Position:
+    def catch_up(self, progress: Progress | None = None) -> Position:
         """Index everything the store has by now; return the position.
 
-        ``until``: only what it had at that position, if it was not changed since.
         What comes meanwhile is left for the next time, so that a steady stream does
         not keep its first documents from being found. A killed update goes on from
         its last flush, with the same result.
         """
-        start = self._engine.position()
-        goal = self._store.position() if until is None else until
+        start, goal = self._engine.position(), self._store.position()
         portion = FIRST_DOCUMENTS
         while self._engine.position() < goal and not self._is_stopped:
             position = self._carry_until_full(goal, portion)
