@@ -26,10 +26,10 @@ _AT_LEAST = -42.0
 _LOCAL = re.compile(
     "[省市县区州旗乡镇](?:[^\\s,。;]{1,4}届)?"
     "(?:委|政府|人民政府|人大|政协|纪委|监委|监察委|党委|检察院|法院|人民检察院|人民法院)"
-    "|副?[县区州旗乡镇]长|副[省市]长"
+    "|[县区乡镇][^\\s,。;]{2,4}[局院]|副?[县区州旗乡镇]长|副[省市]长"
 )
 _LOCAL_AT_LEAST = 3
-_LOCAL_DENSITY = 0.02
+_LOCAL_DENSITY = 0.016
 """So many organs and heads of local levels, and so many a character, name news of
 the whole country together only by chance."""
 _DATELINE = re.compile("(?:\\S{2,8}社|本报)\\S{1,16}电")
