@@ -1,6 +1,7 @@
 """What does the command that reads scans do?"""
 
 import argparse
+import itertools
 from contextlib import closing
 
 from archive.commands import FAILED, OK, CommandContext, print_json, print_text
@@ -28,12 +29,15 @@ def run_ocr(_: argparse.Namespace, context: CommandContext) -> int:
             if not is_alone:
                 _say(context, {"read": 0, "reason": "another process reads scans"})
                 return FAILED
-            count = progress_count("已识别")
-            for document_id in ScanReader(store, sandbox).read_all():
+            count = progress_count("已识别页数")
+            pages = itertools.count(1)
+            reader = ScanReader(
+                store, sandbox, page_read=lambda number, of: count(next(pages))
+            )
+            for document_id in reader.read_all():
                 read += 1
                 state = store.document(document_id, visible=None).state
                 readable += state == "readable"
-                count(read)
         indexing = open_indexing(context.data, store, processes=2)
         indexing.make_visible(open_reader(context.data), wait_seconds=WAIT_SECONDS)
     _say(context, {"read": read, "readable": readable})

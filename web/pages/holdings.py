@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from archive.model import Document, DocumentId
-from archive.ocr import DOUBTFUL_PAGES
+from archive.ocr import DOUBTFUL_PAGES, is_unread_scan
+from archive.page_readings import ReadingProgress
 from archive.store import Store
 from indexer.search import TypedSearch
 from web.edits import documents_to_decide
@@ -43,6 +44,10 @@ class HoldingRow:
     document: Document
     title: str
     facts: str
+    doubtful_pages: tuple[str, ...] = ()
+    """Numbers of the pages that OCR was not sure of."""
+    progress: ReadingProgress | None = None
+    """How far OCR is, if it has begun and is not done."""
 
 
 def holdings_page(request: Request) -> Response:
@@ -57,6 +62,9 @@ def holdings_page(request: Request) -> Response:
         if query
         else _shelved(services.store, reader, shelf, page)
     )
+    shown = found[:PAGE]
+    scans = [document.sha256 for document in shown if is_unread_scan(document)]
+    progress = services.store.page_readings.progress(scans)
     counts = services.store.counts(visible=reader.visible)
     return render(
         request,
@@ -64,7 +72,7 @@ def holdings_page(request: Request) -> Response:
         shelf=shelf,
         shelves=[(key, name, counts.get(key)) for key, name in SHELVES.items()],
         query=query,
-        rows=[_row(document) for document in found[:PAGE]],
+        rows=[_row(document, progress.get(document.sha256)) for document in shown],
         previous_url=_url(shelf, page - 1) if page and not query else None,
         next_url=_url(shelf, page + 1) if len(found) > PAGE and not query else None,
         collections=services.store.collections(visible=reader.visible),
@@ -143,11 +151,22 @@ def _searched(request: Request, reader: Reader, query: str) -> Sequence[Document
     return [held[hit.document_id] for hit in hits if hit.document_id in held]
 
 
-def _row(document: Document) -> HoldingRow:
+def _row(document: Document, progress: ReadingProgress | None) -> HoldingRow:
     metadata = document.metadata
     facts = (metadata.type, metadata.number, date_zh(metadata.issued_on))
     title = title_of(metadata, document.name)
-    return HoldingRow(document, title, "，".join(fact for fact in facts if fact))
+    told = "，".join(fact for fact in facts if fact)
+    return HoldingRow(document, title, told, _doubtful(document), progress)
+
+
+def _doubtful(document: Document) -> tuple[str, ...]:
+    return tuple(
+        number
+        for notice in document.warnings
+        if notice.code == DOUBTFUL_PAGES
+        for number in str(notice.details.get("pages", "")).split("、")
+        if number.isdigit()
+    )
 
 
 def _shelf(request: Request) -> Shelf:

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from archive.model import DocumentId, Extraction, Metadata, Notice, Page, Source
+from archive.ocr import is_available
 from archive.page_readings import PageReading, ReadLine
 from archive.receive import Reader, extracted
 from archive.render.office import OfficePrinter
@@ -239,3 +240,26 @@ def test_a_printed_file_is_shown_with_its_words(
     assert image.headers["content-type"] == "image/png"
     at = reader.get(f"/documents/{held}/pages/at", follow_redirects=False)
     assert at.headers["location"] == f"/documents/{held}/pages/1"
+
+
+def test_the_pages_to_look_at_are_named_in_the_list(archive: Archive) -> None:
+    held = scanned(archive)
+    read = archive.store.extraction(held, visible=None)
+    doubtful = replace(read, warnings=(Notice("doubtful_pages", {"pages": "1、12"}),))
+    archive.store.record_extraction(DocumentId(held), doubtful, Metadata())
+
+    listed = archive.as_role("archivist").get("/holdings?shelf=doubtful").text
+
+    for number in (1, 12):
+        assert f'href="/documents/{held}/pages/{number}">第{number}页</a>' in listed
+
+
+def test_how_far_reading_is_is_told_page_by_page(archive: Archive) -> None:
+    held = scanned(archive, is_read=False)
+    sha256 = archive.store.document(held, visible=None).sha256
+    reading = PageReading(1, 1.4)
+    archive.store.page_readings.record(sha256, "ocr 示例", reading, pages=12)
+    archivist = archive.as_role("archivist")
+
+    assert "第 1/12 页" in archivist.get("/holdings?shelf=stored").text
+    assert ("第 1/12 页" in archivist.get(f"/documents/{held}").text) == is_available()
