@@ -133,6 +133,8 @@ def pieces(
 
 def _best_window(places: Sequence[Place], shown: set[str]) -> Sequence[Place]:
     """Return the neighbouring places that together say most of what was asked."""
+    if len({place.needle for place in places}) == 1:
+        return places[:1]
     best, best_worth, worth, first = (0, 1), -1.0, 0.0, 0
     held: dict[str, int] = {}
     for last, (_, end, needle) in enumerate(places):

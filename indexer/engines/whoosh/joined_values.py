@@ -42,9 +42,9 @@ class JoinedValues:
     def of_some(self, documents: NDArray[np.int64]) -> Counts:
         """Return how many of some documents have each value; looks at these alone."""
         rows, ordinals = self._by_document
-        starts = rows[documents]
-        places = _ranges(starts, rows[documents + 1] - starts)
-        return np.bincount(ordinals[places], minlength=self.ends[-1])
+        starts = rows.take(documents)
+        places = _ranges(starts, rows.take(documents + 1) - starts)
+        return np.bincount(ordinals.take(places), minlength=self.ends[-1])
 
     def of_many(self, mask: NDArray[np.bool_]) -> Counts:
         """Return how many of a mask's documents have each value; looks at all."""
@@ -62,7 +62,7 @@ class JoinedValues:
         """
         held = np.flatnonzero(counts)
         # One number for each: its kind, its count, then how far it is from the last.
-        ranks = (counts[held] << _ORDINAL_BITS) + self._tails[held]
+        ranks = (counts.take(held) << _ORDINAL_BITS) + self._tails.take(held)
         ranks.sort()
         ends = ranks.searchsorted(self._tops).tolist()
         begins = [0, *ends[:-1]]
