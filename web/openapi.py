@@ -155,7 +155,9 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
         parameters=_ID,
     ),
     ("GET", "/api/documents/{id}/pages/{number}.png"): _operation(
-        "一页的图像", _bytes("图像", "image/png"), parameters=[*_ID, _path("number")]
+        "一页的图像：PNG、WebP 或 SVG",
+        _bytes("图像", "image/*"),
+        parameters=[*_ID, _path("number")],
     ),
     **INTAKE_OPERATIONS,
     **ENTITY_OPERATIONS,
