@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.recognise.tagger.hashing import Codes, Slots, codes_of, finish, mix, start
+from indexer.recognise.tagger.hashing import Codes, Words, codes_of, finish, mix, start
 
 LONGEST = 8
 """Characters of the longest word kept."""
@@ -28,36 +28,54 @@ class Matches:
     last: Codes
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """Words of two to eight characters, each of a class from 1 to 63.
 
-    Words are kept as 32-bit numbers: one of ten thousand strings that are not in
-    the list counts as if it were.
+    Words are kept as 32-bit numbers (``keys_of``), sorted: one of ten thousand
+    strings that are not in the list counts as if it were.
     """
 
-    def __init__(self, keys: Codes, classes: NDArray[np.uint8]) -> None:
-        """``keys`` are sorted numbers of words (``keys_of``)."""
-        self.keys = keys
-        self.classes = classes
-        self._slots = Slots(keys)
-        self._class_of = np.concatenate((np.zeros(1, dtype=np.uint32), classes))
+    keys: Codes
+    classes: NDArray[np.uint8]
 
-    def match(self, codes: Codes) -> Matches:
-        """Return the longest words that begin, end and cover, for each character."""
+
+class Lexicons:
+    """Two lists of words that are looked up together."""
+
+    def __init__(self, words: Lexicon, names: Lexicon) -> None:
+        """Where words share a place, one of ``names`` stays."""
+        others = np.setdiff1d(words.keys, names.keys, assume_unique=True)
+        keys = np.concatenate((others, names.keys))
+        self._words = Words(keys)
+        self._classes = (_classes(words, keys), _classes(names, keys))
+
+    def match(self, codes: Codes) -> list[Matches]:
+        """Return for each list the longest words that begin, end and cover."""
         size = len(codes)
-        padded = np.concatenate((codes, np.full(LONGEST, 10, dtype=np.uint32)))
-        matches = Matches(*(np.zeros(size, dtype=np.uint32) for _ in range(5)))
+        matches = [
+            Matches(*np.zeros((5, size), dtype=np.uint32)) for _ in self._classes
+        ]
         numbers = mix(start(_SALT, size), codes)
-        for length in range(2, LONGEST + 1):
-            numbers = mix(numbers, padded[length - 1 : length - 1 + size])
+        for length in range(2, min(LONGEST, size) + 1):
+            numbers = mix(numbers[:-1], codes[length - 1 :])
             keys = finish(numbers)
-            found = self._slots.find(keys)
-            (places,) = np.nonzero(found)
-            own = self.keys[found[places] - 1] == keys[places]
-            places = places[own & (places <= size - length)]
-            values = self._class_of[found[places]] * np.uint32(16) + np.uint32(length)
-            _note(matches, places, values, keys[places], length)
+            places, indexes = self._words.find(keys)
+            words = keys.take(places)
+            for each, classes in zip(matches, self._classes, strict=True):
+                kinds = classes.take(indexes)
+                own = np.flatnonzero(kinds)
+                if len(own):
+                    values = kinds.take(own) * np.uint32(16) + np.uint32(length)
+                    _note(each, places.take(own), values, words.take(own), length)
         return matches
+
+
+def _classes(lexicon: Lexicon, keys: Codes) -> Codes:
+    """Return the class that each key has in this list, 0 for none."""
+    at = np.minimum(np.searchsorted(lexicon.keys, keys), len(lexicon.keys) - 1)
+    own = lexicon.keys[at] == keys
+    return np.where(own, lexicon.classes[at], 0).astype(np.uint32)
 
 
 def _note(
@@ -70,11 +88,12 @@ def _note(
     """Write down the words of one length, over any shorter ones."""
     matches.begins[places] = values
     matches.first[places] = keys
-    matches.ends[places + length - 1] = values
-    matches.last[places + length - 1] = keys
-    for offset in range(length):
-        part = 1 if offset == 0 else 3 if offset == length - 1 else 2
-        matches.covers[places + offset] = values * np.uint32(4) + np.uint32(part)
+    matches.ends[places + (length - 1)] = values
+    matches.last[places + (length - 1)] = keys
+    covered = places + np.arange(length)[:, None]
+    parts = np.full((length, 1), 2, dtype=np.uint32)
+    parts[0], parts[-1] = 1, 3
+    matches.covers[covered] = values * np.uint32(4) + parts
 
 
 def keys_of(words: list[str]) -> Codes:

@@ -25,8 +25,8 @@ KINDS: Mapping[Style, tuple[TaggedKind, ...]] = {
 }
 LANES = 16
 """Whole numbers kept for each feature: one a tag, O left out, and some unused."""
-GLANCE_LANE = LANES - 1
-"""The one that tells characters near a name from others."""
+GLANCE_BITS = 21
+"""So many upper bits of a feature's number say where its weight at a glance is."""
 _LEXICONS = ("words", "names")
 
 
@@ -36,13 +36,14 @@ class StyleWeights:
 
     ``table``: row 0 is of unknown features and zero, row i + 1 of key i;
     ``transitions`` and the table are in the same small units, of which ``unit``
-    make a factor of e in the odds; ``least``: what the last lanes must add up to
-    where a name can be.
+    make a factor of e in the odds; ``glance``: a weight for each number's upper bits,
+    ``least``: what they must add up to where a name can be.
     """
 
     table: NDArray[np.int8]
     transitions: Weights
     unit: float
+    glance: NDArray[np.int8]
     least: int
 
 
@@ -61,7 +62,7 @@ class Model:
         return Slots(self.keys)
 
     def save(self, path: Path) -> None:
-        """Write the model; the same model gives the same bytes."""
+        """Write the model, ready to be read; the same model gives the same bytes."""
         arrays: dict[str, NDArray[np.generic]] = {
             "keys": _gaps(self.keys),
             "looks": self.looks,
@@ -74,12 +75,10 @@ class Model:
             arrays[f"{name}.keys"] = _gaps(lexicon.keys)
             arrays[f"{name}.classes"] = lexicon.classes
         for style, weights in self.styles.items():
-            arrays[f"{style}.table"] = weights.table[1:].T.copy()
-            arrays[f"{style}.transitions"] = weights.transitions
-            arrays[f"{style}.unit"] = np.array(weights.unit)
-            arrays[f"{style}.least"] = np.array(weights.least)
+            for name, array in _packed(weights).items():
+                arrays[f"{style}.{name}"] = array
         with path.open("wb") as file:
-            np.savez_compressed(file, allow_pickle=False, **arrays)
+            np.savez(file, allow_pickle=False, **arrays)
 
 
 def load(path: Path) -> Model:
@@ -93,18 +92,21 @@ def load(path: Path) -> Model:
         Lexicon(_sums(kept[f"{name}.keys"]), kept[f"{name}.classes"])
         for name in _LEXICONS
     )
-    styles: dict[Style, StyleWeights] = {
-        style: StyleWeights(
-            _table(kept[f"{style}.table"]),
-            kept[f"{style}.transitions"],
-            float(kept[f"{style}.unit"]),
-            int(kept[f"{style}.least"]),
+    keys = _sums(kept["keys"])
+    styles = {
+        style: _unpacked(
+            {
+                name.removeprefix(f"{style}."): array
+                for name, array in kept.items()
+                if name.startswith(f"{style}.")
+            },
+            len(keys),
         )
         for style in KINDS
-        if f"{style}.table" in kept
+        if f"{style}.rows" in kept
     }
     knowledge = Knowledge(characters, words, names)
-    return Model(knowledge, _sums(kept["keys"]), styles, kept["looks"])
+    return Model(knowledge, keys, styles, kept["looks"])
 
 
 def quantised(
@@ -113,14 +115,44 @@ def quantised(
     """Return weights of rows and tags (O first) in whole numbers.
 
     O weighs nothing: what it weighed is taken from the other tags. ``glance`` is a
-    weight a row, ``least`` the sum of them where a name can be.
+    weight for each of the upper bits, ``least`` their sum where a name can be.
     """
     relative = table[:, 1:] - table[:, :1]
     lanes = np.zeros((len(table) + 1, LANES), dtype=np.int8)
     unit, lanes[1:, : relative.shape[1]] = _small(relative)
-    glance_unit, lanes[1:, GLANCE_LANE] = _small(glance)
+    glance_unit, looks = _small(glance)
     moves = transitions * np.float32(unit) + legal(len(transitions))
-    return StyleWeights(lanes, moves, unit, math.floor(least * glance_unit))
+    return StyleWeights(lanes, moves, unit, looks, math.floor(least * glance_unit))
+
+
+def _packed(weights: StyleWeights) -> dict[str, NDArray[np.generic]]:
+    """Return the arrays without the rows that are zero."""
+    tags = len(weights.transitions) - 1
+    used = weights.table[1:].any(axis=1)
+    places = np.flatnonzero(weights.glance).astype(np.uint32)
+    return {
+        "rows": weights.table[1:][used, :tags],
+        "used": np.packbits(used),
+        "transitions": weights.transitions,
+        "unit": np.array(weights.unit),
+        "glance places": _gaps(places),
+        "glance": weights.glance[places],
+        "least": np.array(weights.least),
+    }
+
+
+def _unpacked(arrays: Mapping[str, NDArray[np.generic]], keys: int) -> StyleWeights:
+    rows = arrays["rows"]
+    used = np.unpackbits(arrays["used"].astype(np.uint8), count=keys).view(np.bool_)
+    table = np.zeros((keys + 1, LANES), dtype=np.int8)
+    table[np.flatnonzero(used) + 1, : rows.shape[1]] = rows
+    glance = np.zeros(1 << GLANCE_BITS, dtype=np.int8)
+    glance[_sums(arrays["glance places"].astype(np.uint32))] = arrays["glance"]
+    for array in (table, glance):
+        array.flags.writeable = False
+    transitions = arrays["transitions"].astype(np.float32)
+    unit, least = float(arrays["unit"].item()), int(arrays["least"].item())
+    return StyleWeights(table, transitions, unit, glance, least)
 
 
 def _small(weights: Weights) -> tuple[float, NDArray[np.int8]]:
@@ -129,13 +161,6 @@ def _small(weights: Weights) -> tuple[float, NDArray[np.int8]]:
     unit = 127 / max(float(np.quantile(size, 0.9999)) if len(size) else 1.0, 1e-6)
     units = np.clip(np.rint(weights * np.float32(unit)), -127, 127)
     return unit, units.astype(np.int8)
-
-
-def _table(columns: NDArray[np.int8]) -> NDArray[np.int8]:
-    table = np.zeros((columns.shape[1] + 1, LANES), dtype=np.int8)
-    table[1:] = columns.T
-    table.flags.writeable = False
-    return table
 
 
 def _gaps(keys: Codes) -> Codes:

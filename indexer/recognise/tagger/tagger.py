@@ -1,7 +1,6 @@
 """Which words of a text name something, by the learned weights?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -9,24 +8,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.fold import fold_characters
-from indexer.recognise.tagger.features import GLANCE, WIDTH, Features
+from indexer.recognise.tagger.features import EVERY, GLANCE, Features
 from indexer.recognise.tagger.hashing import Codes, codes_of
 from indexer.recognise.tagger.looks import look
 from indexer.recognise.tagger.model import (
-    GLANCE_LANE,
+    GLANCE_BITS,
     KINDS,
     LANES,
     Model,
     Style,
-    TaggedKind,
     load,
 )
+from indexer.recognise.tagger.repeated import shortened
 from indexer.recognise.tagger.runs import Emissions, Runs, marked, runs_of
+from indexer.recognise.tagger.spans import TaggedSpan
 from indexer.recognise.tagger.viterbi import decode
 
 SHIPPED = Path(__file__).parents[2] / "data" / "tagger.npz"
-_CHUNK = 1 << 14
-_MARGIN = 16
+_CHUNK = 1 << 15
+_AT_ONCE = 1 << 12
+"""Characters whose features are weighed together: they fit a fast cache."""
+_MARGIN = 32
 """No feature sees farther."""
 _BESIDE = 2
 """Characters on both sides of where a name can be that are looked at too."""
@@ -36,29 +38,17 @@ _LANES_AT_ONCE = np.complex128
 _BY_LOOK: tuple[Style, Style] = ("resume", "news")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class TaggedSpan:
-    """Characters [start, end) of the text that name a person, place and so on.
-
-    ``score`` is from 0.5 to 1: by the weights, how probable these tags are against
-    none, with the tags around them as they are.
-    """
-
-    start: int
-    end: int
-    kind: TaggedKind
-    score: float
-
-
 class Tagger:
     """Finds people, places, organisations and posts by one model."""
 
     def __init__(self, model: Model) -> None:
         self._model = model
         self._slots = model.slots()
-        table = np.concatenate([weights.table for weights in model.styles.values()])
+        weights = list(model.styles.values())
+        table = np.concatenate([style.table for style in weights])
         self._table = table.view(_LANES_AT_ONCE).ravel()
-        self._glance = table[:, GLANCE_LANE].copy()
+        self._glance = np.concatenate([style.glance for style in weights])
+        self._least = np.array([style.least for style in weights])
 
     def tag(self, text: str, style: Style | None = None) -> tuple[TaggedSpan, ...]:
         """Return what is named in the text, in order; spans do not overlap.
@@ -69,23 +59,20 @@ class Tagger:
         """
         codes = codes_of(fold_characters(text))
         styles = self._styles_of(codes, style)
-        offsets = styles * np.uint32(len(self._model.keys) + 1)
-        least = np.array([w.least for w in self._model.styles.values()])[styles]
         places, weights = [], []
         for begin in range(0, len(codes), _CHUNK):
-            end = min(begin + _CHUNK, len(codes))
-            first = max(begin - _MARGIN, 0)
+            first, end = max(begin - _MARGIN, 0), min(begin + _CHUNK, len(codes))
             seen = Features(codes[first : end + _MARGIN], self._model.knowledge)
-            inside = slice(begin - first, end - first)
-            near = self._near(seen, offsets[begin:end], least[begin:end], inside)
-            places.append(near + begin)
-            weights.append(
-                self._weigh(seen, near + inside.start, offsets[near + begin])
+            near = self._near(
+                seen, np.arange(begin - first, end - first), styles[first:]
             )
+            for part in np.array_split(near, len(near) // _AT_ONCE + 1):
+                places.append(part + first)
+                weights.append(self._weigh(seen, part, styles[part + first]))
         if not sum(map(len, places)):
             return ()
         runs = runs_of(codes, np.concatenate(places), np.concatenate(weights))
-        return tuple(sorted(self._spans(runs, styles)))
+        return tuple(shortened(text, sorted(self._spans(runs, styles))))
 
     def is_resume(self, text: str) -> bool:
         """Tell if the first line looks like one of a résumé."""
@@ -102,26 +89,33 @@ class Tagger:
         return np.full(len(codes), number, dtype=np.uint32)
 
     def _near(
-        self, seen: Features, offsets: Codes, least: NDArray[np.int64], inside: slice
+        self, seen: Features, places: NDArray[np.int64], styles: Codes
     ) -> NDArray[np.int64]:
-        """Return the places where a name can be, or beside them."""
-        total = np.zeros(len(offsets), dtype=np.int32)
-        for template in GLANCE:
-            rows = self._slots.find(seen.everywhere(template)[inside])
-            total += self._glance.take(rows + offsets)
-        near = np.pad(total >= least, _BESIDE)
-        size = len(total)
+        """Return those of the places in a row where a name can be, or beside them."""
+        near = np.zeros(len(places) + 2 * _BESIDE, dtype=np.bool_)
+        for first in range(0, len(places), _AT_ONCE):
+            part = places[first : first + _AT_ONCE]
+            numbers = seen.at(GLANCE, part)
+            numbers >>= np.uint32(32 - GLANCE_BITS)
+            numbers += styles.take(part) << np.uint32(GLANCE_BITS)
+            sums = self._glance.take(numbers).sum(axis=0, dtype=np.int16)
+            begin = first + _BESIDE
+            near[begin : begin + len(part)] = sums >= self._least.take(
+                styles.take(part)
+            )
+        size = len(places)
         shifted = [near[i : i + size] for i in range(2 * _BESIDE + 1)]
-        return np.flatnonzero(np.logical_or.reduce(shifted))
+        return places[np.logical_or.reduce(shifted)]
 
     def _weigh(
-        self, seen: Features, places: NDArray[np.int64], offsets: Codes
+        self, seen: Features, places: NDArray[np.int64], styles: Codes
     ) -> Emissions:
         """Return what each tag but O weighs at each place."""
+        rows = self._slots.find(seen.at(EVERY, places))
+        rows += styles * np.uint32(len(self._model.keys) + 1)
         total = np.zeros((len(places), LANES), dtype=np.int16)
-        for template in range(WIDTH):
-            rows = self._slots.find(seen.at(template, places)) + offsets
-            total += self._table.take(rows).view(np.int8).reshape(-1, LANES)
+        for weights in self._table.take(rows):
+            total += weights.view(np.int8).reshape(-1, LANES)
         return total
 
     def _spans(self, runs: Runs, styles: Codes) -> Iterator[TaggedSpan]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from indexer.recognise.tagger.features import GLANCE, Features, Knowledge
 from indexer.recognise.tagger.hashing import Codes
+from indexer.recognise.tagger.model import GLANCE_BITS
 from indexer.recognise.tagger.training.corpus import Labelled
 from indexer.recognise.tagger.training.vocabulary import Rows, frequent, rows_of
 from indexer.recognise.tagger.viterbi import Weights
@@ -20,32 +21,42 @@ _RATE = 0.2
 _FIRST_SQUARES = 0.01
 _CERTAIN = 0.001
 """Errors smaller than this are not learned from."""
-_MISSED = 0.01
+_MISSED = 0.006
 """Share of characters in names that may be ruled out in what is learned from.
 
 They lie beside others that are not, so that hardly a name is lost.
 """
+_MOST = 100_000
+"""Features that are kept, the strongest."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Glance:
-    """A weight for each of the keys, and the least sum where a name can be."""
+    """A weight for each number's upper bits, and the least sum where a name can be."""
 
-    keys: Codes
     weights: Weights
     least: float
 
 
 def learn_glance(text: Labelled, known: Knowledge, fewest: int, seed: int) -> Glance:
     """Return what tells, from features of so many articles, where names can be."""
-    seen = Features(text.codes, known)
-    numbers = np.stack([seen.everywhere(template) for template in GLANCE])
+    numbers = Features(text.codes, known).everywhere(GLANCE)
     keys = frequent(numbers, text.articles, fewest)
     rows = rows_of(numbers, keys)
     named = text.tags > 0
     table = _regressed(rows, named, len(keys) + 1, np.random.default_rng(seed))
-    least = np.quantile(table[rows[named]].sum(axis=1), _MISSED) if named.any() else 0
-    return Glance(keys, table[1:].astype(np.float32), float(least))
+    strong = np.argsort(-np.abs(table[1:]), kind="stable")[:_MOST]
+    weights = np.zeros(1 << GLANCE_BITS, dtype=np.float32)
+    weights[slot_of(keys[strong][::-1])] = table[1:][strong][::-1]
+    sums = weights[slot_of(numbers[:, named])].sum(axis=0)
+    least = np.quantile(sums, _MISSED) if named.any() else 0
+    return Glance(weights, float(least))
+
+
+def slot_of(numbers: Codes) -> Codes:
+    """Return where the weight of each number is."""
+    slots: Codes = numbers >> np.uint32(32 - GLANCE_BITS)
+    return slots
 
 
 def _regressed(

@@ -28,7 +28,7 @@ _PLACE_END = re.compile(
     "(?:特别行政区|(?:[\u4e00-\u9fff]{1,3}族)*自治[区州县旗]"
     "|新区|林区|省|市|县|区|州|盟|旗|街道|镇|乡)$"
 )
-_FULL, _SHORT, _TITLE, _ORGAN = 1, 2, 3, 4
+_FULL, _SHORT, _TITLE, _ORGAN, _ABROAD, _SURNAME = 1, 2, 3, 4, 5, 6
 _CLASSES = {
     **{"n": 1, "nr": 2, "nrfg": 2, "nrt": 3, "ns": 4, "nt": 5, "nz": 6, "v": 7},
     **{"vn": 8, "a": 9, "ad": 9, "an": 9, "z": 9, "d": 10, "m": 11, "q": 12},
@@ -96,7 +96,9 @@ def knowledge(dictionary: Sequence[Word]) -> Knowledge:
     }
     full = place_names()
     names = {short: _SHORT for short in map(short_place, full) if len(short) > 1}
+    names.update(dict.fromkeys(read_words("foreign_places.txt"), _ABROAD))
     names.update(dict.fromkeys(full, _FULL))
+    names.update(dict.fromkeys(read_lines("surnames.txt")[2].split(), _SURNAME))
     names.update((w.strip("*"), _TITLE) for w in read_words("titles.txt"))
     names.update((w.strip("*"), _ORGAN) for w in read_words("organs.txt"))
     return Knowledge(_tables(dictionary), _lexicon(words), _lexicon(names))
@@ -133,8 +135,19 @@ def _tables(dictionary: Sequence[Word]) -> CharacterTables:
         for character in line:
             if FIRST <= ord(character) < LAST:
                 classes[ord(character) - FIRST] = value
-    levels = [_levels(c, other) for c in (first, second, third, foreign)]
-    return CharacterTables(classes, *levels)
+    one, two, three, sound = (
+        _levels(counts, other) for counts in (first, second, third, foreign)
+    )
+    return CharacterTables(classes, one, two, three, sound, _given_names())
+
+
+def _given_names() -> NDArray[np.uint8]:
+    """Return 1 to 10 by how common a character is in given names."""
+    levels = np.zeros(LAST - FIRST, dtype=np.uint8)
+    for level, line in enumerate(read_lines("given_names.txt"), 1):
+        for character in line:
+            levels[ord(character) - FIRST] = level
+    return levels
 
 
 def _levels(counts: Counter[str], other: Counter[str]) -> NDArray[np.uint8]:

@@ -2,11 +2,13 @@ import numpy as np
 import pytest
 
 from indexer.recognise.tagger import open_tagger
-from indexer.recognise.tagger.features import WIDTH, Features
-from indexer.recognise.tagger.hashing import Slots, codes_of
-from indexer.recognise.tagger.lexicon import Lexicon, keys_of
+from indexer.recognise.tagger.features import EVERY, TEMPLATES, Features, ordered
+from indexer.recognise.tagger.hashing import Codes, Slots, Words, codes_of
+from indexer.recognise.tagger.lexicon import Lexicon, Lexicons, keys_of
 from indexer.recognise.tagger.model import load
+from indexer.recognise.tagger.repeated import shortened
 from indexer.recognise.tagger.runs import runs_of
+from indexer.recognise.tagger.spans import TaggedSpan
 from indexer.recognise.tagger.tagger import SHIPPED
 
 
@@ -61,26 +63,60 @@ def test_a_style_can_be_asked_for() -> None:
     assert not any(t.kind == "post" for t in open_tagger().tag(text, "news"))
 
 
-def test_the_longest_word_of_the_list_is_matched() -> None:
-    words = ["武夷", "武夷山", "武夷山市", "山市"]
-    keys = keys_of(words)
+def lexicon(words: dict[str, int]) -> Lexicon:
+    keys = keys_of(list(words))
     order = np.argsort(keys)
-    classes = np.arange(1, 5, dtype=np.uint8)
-    matches = Lexicon(keys[order], classes[order]).match(codes_of("到武夷山市"))
-    assert (matches.begins // 16).tolist() == [0, 3, 0, 4, 0]
-    assert (matches.begins % 16).tolist() == [0, 4, 0, 2, 0]
-    assert (matches.ends % 16).tolist() == [0, 0, 2, 3, 4]
-    assert (matches.covers % 4).tolist() == [0, 1, 2, 2, 3]
+    return Lexicon(keys[order], np.array(list(words.values()), dtype=np.uint8)[order])
+
+
+def test_the_longest_word_of_each_list_is_matched() -> None:
+    words = lexicon({"武夷": 1, "武夷山": 2, "武夷山市": 3, "山市": 4})
+    names = lexicon({"武夷山市": 7, "福建": 8})
+    one, two = Lexicons(words, names).match(codes_of("到武夷山市"))
+    assert (one.begins // 16).tolist() == [0, 3, 0, 4, 0]
+    assert (one.begins % 16).tolist() == [0, 4, 0, 2, 0]
+    assert (one.ends % 16).tolist() == [0, 0, 2, 3, 4]
+    assert (one.covers % 4).tolist() == [0, 1, 2, 2, 3]
+    assert (two.begins // 16).tolist() == [0, 7, 0, 0, 0]
+
+
+def streams(text: str) -> Codes:
+    known = load(SHIPPED).knowledge
+    return Features(codes_of(text), known).everywhere(EVERY)
 
 
 def test_features_do_not_move_with_where_a_character_stands() -> None:
-    known = load(SHIPPED).knowledge
-    here = Features(codes_of("一二三四五六七八九"), known)
-    there = Features(codes_of("零一二三四五六七八九"), known)
-    for template in range(WIDTH):
-        one, two = here.everywhere(template), there.everywhere(template)
-        assert one[4] == two[5]
-        assert here.at(template, np.array([4])).tolist() == [one[4]]
+    text = "总理内塔尼亚胡会见了王小明、李强、赵大海等人，新华社记者"
+    here, there = streams(text), streams("。" * 40 + text)
+    assert (here[:, 4:-4] == there[:, 44:-4]).all()
+
+
+def test_features_of_some_places_are_those_of_all() -> None:
+    seen = Features(codes_of("一二三四五六七八九"), load(SHIPPED).knowledge)
+    places = np.array([0, 4, 8])
+    assert (seen.at(EVERY, places) == seen.everywhere(EVERY)[:, places]).all()
+
+
+def test_templates_of_most_parts_come_first() -> None:
+    parts = [len(TEMPLATES[t].split()) for t in ordered(range(len(TEMPLATES)))]
+    assert parts == sorted(parts, reverse=True)
+
+
+def test_only_listed_words_are_found() -> None:
+    keys = np.array([7, 1 << 20, 4_000_000_000], dtype=np.uint32)
+    asked = np.array([8, 1 << 20, 7, 4_000_000_001], dtype=np.uint32)
+    places, indexes = Words(keys).find(asked)
+    assert (places.tolist(), indexes.tolist()) == ([1, 2], [1, 0])
+
+
+def test_a_longer_name_that_occurs_once_ends_where_a_known_name_does() -> None:
+    text = "王磊先到。王磊向赵某挑战。王磊大、王磊。"
+    spans = [
+        TaggedSpan(start, start + size, "person", 0.9)
+        for start, size in ((0, 2), (5, 3), (13, 3), (17, 2))
+    ]
+    ends = [text[s.start : s.end] for s in shortened(text, spans)]
+    assert ends == ["王磊", "王磊", "王磊大", "王磊"]
 
 
 def test_only_known_numbers_have_a_slot() -> None:
