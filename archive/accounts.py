@@ -126,8 +126,11 @@ class AccountStore(Protocol):
     def end_session(self, session_hash: str) -> None:
         """Forget one session; an unknown one is no error."""
 
-    def end_sessions(self, user_id: UserId) -> int:
-        """Forget every session of a user; return how many."""
+    def sessions(self, user_id: UserId, *, now: datetime) -> Sequence[Session]:
+        """Return the user's sessions that have not expired, last used first."""
+
+    def end_sessions(self, user_id: UserId, *, but: str | None = None) -> int:
+        """Forget a user's sessions, ``but`` the one of this hash; return how many."""
 
     # -- API tokens --------------------------------------------------------------
     def add_token(

@@ -2,9 +2,12 @@
 
 import argparse
 import hashlib
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import TextIO
 
 from archive.commands import FAILED, OK, CommandContext, print_json, print_text
 from archive.database.metadata import effective
@@ -57,10 +60,21 @@ def add_paths(
 
     Raises IndexUnwritable after the receipts: the files are kept by then.
     """
-    receipts = _receipts(paths, store, context, collection)
+    with TemporaryFile(
+        "w+", encoding="utf-8", errors="backslashreplace", newline="\n"
+    ) as lines:
+        is_all_well = _take_in(paths, store, context, collection, lines)
+        is_visible = _index_then_print(lines, store, context)
+    if not is_visible:
+        sys.stderr.write("文件都已入档，索引稍后会跟上。\n")
+    return OK if is_all_well else FAILED
+
+
+def _index_then_print(lines: TextIO, store: Store, context: CommandContext) -> bool:
+    """Make what was taken in visible, then print the receipts, come what may."""
     try:
         indexing = open_indexing(context.data, store, processes=PROCESSES)
-        is_visible = indexing.make_visible(
+        return indexing.make_visible(
             open_reader(context.data),
             wait_seconds=WAIT_SECONDS,
             progress=progress_bar("建立索引"),
@@ -69,22 +83,25 @@ def add_paths(
         raise IndexUnwritable(reason=error.strerror, path=error.filename) from error
     finally:
         # The files are kept, whatever becomes of the index.
-        for receipt in receipts:
-            _print_receipt(receipt, context)
-    if not is_visible:
-        sys.stderr.write("文件都已入档，索引稍后会跟上。\n")
-    return FAILED if any(receipt.status == "failed" for receipt in receipts) else OK
+        lines.seek(0)
+        for line in lines:
+            print_text(line.removesuffix("\n"))
 
 
-def _receipts(
+def _take_in(
     paths: Sequence[Path],
     store: Store,
     context: CommandContext,
     collection: str | None,
-) -> list[Receipt]:
+    lines: TextIO,
+) -> bool:
+    """Take files in and write a line of each receipt; tell whether none failed.
+
+    Receipts of ten thousand files would fill memory until the index has them.
+    """
     settings = StoreSettings.from_environment(context.environment)
     count = progress_count("已读取")
-    receipts = []
+    is_all_well = True
     with Sandbox(processes=settings.readers) as sandbox:
         reader = Reader(sandbox)
         _finish_interrupted(store, reader)
@@ -99,10 +116,11 @@ def _receipts(
         )
         offers = offered(paths, limit_bytes=settings.file_limit_bytes)
         for number, receipt in enumerate(taking.take_in(offers), start=1):
-            receipts.append(receipt)
+            lines.write(_line(receipt, context) + "\n")
+            is_all_well = is_all_well and receipt.status != "failed"
             count(number)
         taking.close()
-    return receipts
+    return is_all_well
 
 
 def _finish_interrupted(store: Store, reader: Reader) -> None:
@@ -120,10 +138,9 @@ def _usual_collection(context: CommandContext) -> str:
     return context.environment.get("HANDOVER_DEFAULT_COLLECTION") or DEFAULT_COLLECTION
 
 
-def _print_receipt(receipt: Receipt, context: CommandContext) -> None:
+def _line(receipt: Receipt, context: CommandContext) -> str:
     if context.is_json:
-        print_json(receipt_json(receipt, context.words))
-        return
+        return json.dumps(receipt_json(receipt, context.words), ensure_ascii=False)
     words = {
         "indexed": "可检索",
         "stored": "只收存",
@@ -133,7 +150,8 @@ def _print_receipt(receipt: Receipt, context: CommandContext) -> None:
     reason = ""
     if receipt.error:
         reason = "　" + context.words(receipt.error.code, receipt.error.details)
-    print_text(f"{words[receipt.status]}　{receipt.path}{reason}")
+    path = receipt.path.replace("\n", "␊").replace("\r", "␍")
+    return f"{words[receipt.status]}　{path}{reason}"
 
 
 def run_analyze(arguments: argparse.Namespace, context: CommandContext) -> int:

@@ -106,6 +106,25 @@ class Accounts:
         self._store.log(SIGN_IN, actor=user.name, details={"by": "link"})
         return user
 
+    def is_password_of(self, user: User, password: str) -> bool:
+        """Tell whether a user proves who they are; failures are counted.
+
+        Raises SignInDelayed.
+        """
+        key = user.name.strip().casefold()
+        wait = self._of_account.seconds_to_wait(key)
+        if wait:
+            raise SignInDelayed(seconds=wait)
+        is_right = self._is_right(user, password)
+        if not is_right:
+            self._of_account.failed(key)
+        return is_right
+
+    def hash(self, password: str) -> str:
+        """Return what is kept of a password."""
+        with self._hashing:
+            return self._hasher.hash(password)
+
     def add_user(
         self, name: str, password: str, *, roles: frozenset[Role], collections: Visible
     ) -> User:

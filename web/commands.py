@@ -11,6 +11,7 @@ from typing import Any
 
 from archive.accounts import ROLES
 from archive.commands import OK, CommandContext, print_json, print_text
+from web import account_commands as care
 
 TOKEN_DAYS = 90
 TOKEN_DAYS_AT_MOST = 3650
@@ -25,14 +26,33 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     add.add_argument("name", metavar="姓名")
     _add_rights(add, is_several=True)
     add.set_defaults(command=run_user_add)
+    _register_user_care(verbs, common)
     token = commands.add_parser("token", help="管理接口令牌")
     verbs = token.add_subparsers(required=True, metavar="动作")
     create = verbs.add_parser("create", parents=[common], help="新建令牌")
     _add_rights(create, is_several=False)
     create.add_argument("--days", type=_days, default=TOKEN_DAYS, metavar="天数")
     create.set_defaults(command=run_token_create)
+    listed = verbs.add_parser("list", parents=[common], help="列出令牌")
+    listed.set_defaults(command=care.run_token_list)
+    revoke = verbs.add_parser("revoke", parents=[common], help="令牌作废")
+    revoke.add_argument("token", metavar="令牌号")
+    revoke.set_defaults(command=care.run_token_revoke)
     worker = commands.add_parser("worker", parents=[common])
     worker.set_defaults(command=run_worker)
+
+
+def _register_user_care(verbs: Any, common: argparse.ArgumentParser) -> None:
+    listed = verbs.add_parser("list", parents=[common], help="列出账户")
+    listed.set_defaults(command=care.run_user_list)
+    for name, words, run in (
+        ("password", "重设密码", care.run_user_password),
+        ("disable", "停用账户", care.run_user_disable),
+        ("enable", "启用账户", care.run_user_enable),
+    ):
+        verb = verbs.add_parser(name, parents=[common], help=words)
+        verb.add_argument("name", metavar="姓名")
+        verb.set_defaults(command=run)
 
 
 def run_serve(arguments: argparse.Namespace, context: CommandContext) -> int:
@@ -70,10 +90,11 @@ def run_worker(_: argparse.Namespace, context: CommandContext) -> int:
 
 def run_user_add(arguments: argparse.Namespace, context: CommandContext) -> int:
     """Make an account; ask for its password, or make one up and print it."""
+    from web.account_keeping import made_up_password
     from web.accounts import Accounts
 
     asked = _asked_password(context)
-    password = asked or _made_up_password()
+    password = asked or made_up_password()
     store = context.open_store()
     try:
         user = Accounts(store).add_user(
@@ -171,14 +192,6 @@ def _asked_password(context: CommandContext) -> str | None:
         if not password or password == getpass("再输一遍："):
             return password or None
         print_text("两次输入不同，请重来。")
-
-
-def _made_up_password() -> str:
-    import secrets
-
-    # No letters that are mistaken for digits when read out or copied by hand.
-    alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
-    return "-".join("".join(secrets.choice(alphabet) for _ in range(4)) for _ in "1234")
 
 
 def _days(text: str) -> int:

@@ -18,6 +18,11 @@
     ├── NoUserYet                no_user_yet: serving beyond this machine needs one
     ├── AddressInUse             address_in_use: host and port cannot be listened on
     ├── AccountExists            account_exists
+    ├── PasswordWrong            password_wrong: not the present one
+    ├── PasswordWeak             password_weak
+    ├── OwnAccount               own_account: nobody locks themselves out
+    ├── AccountNotFound          account_not_found
+    ├── TokenNotFound            token_not_found
     ├── UploadOffset             upload_offset: a slice that does not fit on
     ├── UploadIncomplete         upload_incomplete
     ├── UploadAltered            upload_altered: not the bytes that were announced
@@ -135,6 +140,39 @@ class AccountExists(WebError):
     """There is an account of this name already (``name``)."""
 
     code = "account_exists"
+
+
+class PasswordWrong(WebError):
+    """The password given is not the present one."""
+
+    code = "password_wrong"
+
+
+class PasswordWeak(WebError):
+    """A new password is too short, too long or not typed the same twice.
+
+    ``least`` is the number of characters that it must have.
+    """
+
+    code = "password_weak"
+
+
+class OwnAccount(WebError):
+    """Nobody disables their own account."""
+
+    code = "own_account"
+
+
+class AccountNotFound(WebError):
+    """There is no such account (``name``)."""
+
+    code = "account_not_found"
+
+
+class TokenNotFound(WebError):
+    """There is no such token, or it is not the caller's (``id``)."""
+
+    code = "token_not_found"
 
 
 class UploadOffset(WebError):

@@ -172,6 +172,18 @@ MESSAGES: Mapping[str, Message] = {
     "upload_not_found": Message(
         "没有这次上传，它可能已放弃或过期。", "请重新选择文件上传。"
     ),
+    "password_wrong": Message("现在的密码不对，没有改动。", "请再输一次。"),
+    "password_weak": Message(
+        "新密码不合要求，没有改动。",
+        "密码至少 {least} 个字，最多 200 个字，两次输入要相同。",
+    ),
+    "own_account": Message("不能停用自己的账户。", "请由另一位管理账户的人员操作。"),
+    "account_not_found": Message(
+        "没有这个账户（{name}）。", "用 handover user list 查看有哪些账户。"
+    ),
+    "token_not_found": Message(
+        "没有这个令牌，它可能已经作废。", "请刷新页面，查看现有的令牌。"
+    ),
     "upload_offset": Message(
         "这一段与已收到的接不上；已收到 {received_bytes}。", "请从已收到的地方接着传。"
     ),

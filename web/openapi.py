@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from indexer.engine import FilterKind
 from web.json_response import JsonResponse
+from web.openapi_accounts import ACCOUNT_OPERATIONS
 from web.openapi_citations import CITATION_OPERATIONS
 from web.openapi_entities import ENTITY_OPERATIONS
 from web.openapi_forms import Operation
@@ -160,6 +161,7 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
         parameters=[*_ID, _path("number")],
     ),
     **INTAKE_OPERATIONS,
+    **ACCOUNT_OPERATIONS,
     **ENTITY_OPERATIONS,
     **CITATION_OPERATIONS,
     **SAVED_OPERATIONS,

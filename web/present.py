@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 
+from archive.accounts import Role
 from archive.model import EntityKind, MentionKind, Metadata
 from archive.render import HAS_PAGE_IMAGES
 from web.messages import size
@@ -13,6 +14,15 @@ ENTITY_NAMES: Mapping[EntityKind, str] = {
     "organisation": "机构",
     "post": "职务",
     "term": "词条",
+}
+ROLE_NAMES: Mapping[Role, str] = {
+    "reader": "查阅",
+    "editor": "录入",
+    "reviewer": "评议",
+    "archivist": "档案管理",
+    "admin": "系统管理",
+    "security": "账户管理",
+    "auditor": "日志审计",
 }
 ENTITY_PATHS: Mapping[EntityKind, str] = {
     "official": "/officials",

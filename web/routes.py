@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from web import health, intake_form, openapi, sign_in
 from web.api import accessions as api_accessions
+from web.api import accounts as api_accounts
 from web.api import check as api_check
 from web.api import citations as api_citations
 from web.api import completion as api_completion
@@ -31,6 +32,7 @@ from web.api import uploads as api_uploads
 from web.api import validity as api_validity
 from web.pages import (
     accessions,
+    accounts,
     baskets,
     check,
     citations,
@@ -104,6 +106,24 @@ API: tuple[Address, ...] = (
     Address("DELETE", "/api/saved-searches/{id}", api_saved.forget, "read"),
     Address("GET", "/api/complete", api_completion.complete, "read"),
     Address("POST", "/api/documents", api_uploads.upload, "add"),
+    Address("GET", "/api/accounts", api_accounts.accounts, "manage_accounts"),
+    Address("PATCH", "/api/accounts/{id}", api_accounts.change, "manage_accounts"),
+    Address(
+        "POST",
+        "/api/accounts/{id}/password",
+        api_accounts.reset_password,
+        "manage_accounts",
+    ),
+    Address(
+        "DELETE",
+        "/api/accounts/{id}/sessions",
+        api_accounts.end_sessions,
+        "manage_accounts",
+    ),
+    Address("GET", "/api/tokens", api_accounts.tokens, "manage_accounts"),
+    Address(
+        "DELETE", "/api/tokens/{id}", api_accounts.revoke_token, "manage_accounts"
+    ),
     Address("GET", "/api/accessions", api_accessions.latest, "add"),
     Address("POST", "/api/accessions", api_accessions.begin, "add"),
     Address("GET", "/api/accessions/{id}", api_accessions.accession, "add"),
@@ -227,6 +247,10 @@ TERM_PAGES: tuple[Address, ...] = (
 )
 PAGES: tuple[Address, ...] = (
     Address("GET", "/", home.home, None),
+    Address("GET", "/account", accounts.own_account_page, "keep_own_account"),
+    Address("POST", "/account", accounts.change_own_account, "keep_own_account"),
+    Address("GET", "/accounts", accounts.accounts_page, "manage_accounts"),
+    Address("POST", "/accounts", accounts.change_accounts, "manage_accounts"),
     Address("GET", "/sign-in", sign_in.sign_in_page, None),
     Address("POST", "/sign-in", sign_in.sign_in, None),
     Address("POST", "/sign-out", sign_in.sign_out, None),

@@ -93,6 +93,11 @@ class Identities:
         with self._lock:
             self._remembered.pop(secret, None)
 
+    def forget_remembered(self) -> None:
+        """Ask the database anew of everybody: rights or secrets have changed."""
+        with self._lock:
+            self._remembered.clear()
+
     def _remember(self, secret: str, reader: Reader) -> Reader:
         until = time.monotonic() + REMEMBERED_SECONDS
         with self._lock:

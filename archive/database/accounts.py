@@ -167,10 +167,24 @@ class Accounts:
                 delete(sessions).where(sessions.c.session_hash == session_hash)
             )
 
-    def end_sessions(self, user_id: UserId) -> int:
+    def sessions(self, user_id: UserId, *, now: datetime) -> Sequence[Session]:
+        """See ``AccountStore``."""
+        query = (
+            select(sessions)
+            .where(sessions.c.user_id == user_id, sessions.c.expires_at > now)
+            .order_by(sessions.c.last_seen_at.desc())
+        )
+        with self._database.read() as connection:
+            user = _to_user(_user_row(connection, user_id))
+            return [
+                Session(user, row.created_at, row.last_seen_at, row.expires_at)
+                for row in connection.execute(query)
+            ]
+
+    def end_sessions(self, user_id: UserId, *, but: str | None = None) -> int:
         """See ``AccountStore``."""
         with self._database.write() as connection:
-            return _end_sessions(connection, user_id)
+            return _end_sessions(connection, user_id, but=but)
 
     def add_token(
         self,
@@ -289,10 +303,13 @@ def _change_user(connection: Connection, user_id: UserId, **values: object) -> N
     connection.execute(update(users).where(users.c.id == user_id).values(values))
 
 
-def _end_sessions(connection: Connection, user_id: UserId) -> int:
-    return connection.execute(
-        delete(sessions).where(sessions.c.user_id == user_id)
-    ).rowcount
+def _end_sessions(
+    connection: Connection, user_id: UserId, *, but: str | None = None
+) -> int:
+    is_ending = sessions.c.user_id == user_id
+    if but is not None:
+        is_ending &= sessions.c.session_hash != but
+    return connection.execute(delete(sessions).where(is_ending)).rowcount
 
 
 def _to_user(row: AnyRow) -> User:
