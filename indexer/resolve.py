@@ -21,7 +21,9 @@ from indexer.terms.lexicon import Lexicon
 _LEVELLED = re.compile("(?:我|本|全)?([省市县区州旗镇乡])")
 _NATIONAL = re.compile("国务院|中共中央|中央|全国|最高人民|国家|中国|新华社|审计署")
 _OFFICE_HEAD = re.compile("(?:党组)?(?:常务)?副?([局厅院校所馆])长")
-_HEADS_OF_STATE = frozenset(("总理", "国务委员", "委员长", "国家主席"))
+_HEADS_OF_STATE = frozenset(
+    ("总理", "副总理", "国务委员", "委员长", "国家主席", "总书记")
+)
 NATION = "cn"
 
 
@@ -65,6 +67,7 @@ class Resolver:
         self._lexicon = lexicon
         self._resolved: dict[EntityId, list[Entity]] = {}
         self._leading = _leading_organs(reading, found)
+        self._is_national = False
         self._home = self._document_place(reading.metadata)
 
     def place(self, found: Found) -> list[Entity]:
@@ -161,7 +164,9 @@ class Resolver:
             home = self._levelled(post.organisation or "")[0]
             if home is not None:
                 return self._county(home.id)
-        return self._county(self._home.id) if self._home else None
+        if self._home is not None:
+            return self._county(self._home.id)
+        return NATION if self._is_national else None
 
     def _county(self, place_id: str) -> str:
         """Return the county of a place below one, else the place itself."""
@@ -182,7 +187,10 @@ class Resolver:
         return None, ""
 
     def _document_place(self, metadata: Metadata) -> Place | None:
-        """Return the place of issuer or title, else the one most mentions lie in."""
+        """Return the place of issuer or title, else the one most mentions lie in.
+
+        None for a paper of the whole country, whatever places it speaks of.
+        """
         places = [f for f in self._found if f.kind == "place" and f.entity]
         for words in (*metadata.issuers, metadata.title or ""):
             folded = fold_characters(words)
@@ -191,7 +199,9 @@ class Resolver:
                 lengths = [folded.find(self._text[f.start : f.end]) for f in inside]
                 last = inside[lengths.index(max(lengths))]
                 return self._gazetteer.place(last.entity or "")
-        return self._common_place(places)
+        named = (*metadata.issuers, metadata.title or "")
+        self._is_national = any(_NATIONAL.search(fold_characters(n)) for n in named)
+        return None if self._is_national else self._common_place(places)
 
     def _common_place(self, mentions: Iterable[Found]) -> Place | None:
         votes: Counter[str] = Counter()

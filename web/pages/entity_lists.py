@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from archive.model import EntityKind, Visible
 from archive.store import EntityCount, Store
-from archive.tenures import chair_of
 from indexer.pinyin_order import first_letter, spelling
+from web.pages.neighbours import tells
 from web.permissions import reader_of
 from web.present import ENTITY_NAMES, ENTITY_PATHS
 from web.rendering import render
@@ -199,13 +199,11 @@ def _rows(
     )
     rows = []
     for one in counts:
-        tenure = posts.get(one.entity.id)
-        tells = [one.entity.detail or "", chair_of(tenure.held) if tenure else ""]
         rows.append(
             ListedEntity(
                 one.entity.name,
                 f"{ENTITY_PATHS[kind]}/{one.entity.id}",
-                "，".join(filter(None, tells)),
+                tells(one.entity, posts.get(one.entity.id)),
                 one.documents,
             )
         )

@@ -99,13 +99,23 @@ def described(
 
 def _namesake(counted: EntityCount, tenure: Tenure | None) -> Namesake:
     entity = counted.entity
-    tells = [entity.detail or "", chair_of(tenure.held) if tenure else ""]
     return Namesake(
         entity.id,
         entity.name,
         address(entity),
-        "，".join(filter(None, tells)),
+        tells(entity, tenure),
         counted.documents,
+    )
+
+
+def tells(entity: Entity, tenure: Tenure | None) -> str:
+    """Return what tells an entity from its namesakes: its place, and the last post.
+
+    A post that begins with the place says it once: 武夷山市水利局局长.
+    """
+    place, chair = entity.detail or "", chair_of(tenure.held) if tenure else ""
+    return (
+        chair if chair.startswith(place) and chair else place + (chair and f"，{chair}")
     )
 
 

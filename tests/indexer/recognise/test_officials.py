@@ -309,3 +309,14 @@ def test_a_bracket_that_speaks_of_another_gives_no_post() -> None:
     text = "副县长王小强（县政府办公室主任李小四陪同）到会（示例）"
     held = {o.name: [p.title for p in o.posts] for o in analysed(text).officials}
     assert held == {"王小强": ["副县长"], "李小四": ["主任"]}
+
+
+def test_people_of_a_paper_of_the_whole_country_are_of_no_place_in_it() -> None:
+    title = "第九届全国人民代表大会第二次会议关于示例报告的决议"
+    text = f"{title}\n台湾省、台湾省的代表到会，常委赵示明、副主席钱示红讲话。"
+
+    analysis = analysed(text, Metadata(title=title))
+
+    assert [o.name for o in analysis.officials] == ["赵示明", "钱示红"]
+    assert {p.place for o in analysis.officials for p in o.posts} == {None}
+    assert {e.detail for e in analysis.entities if e.kind == "official"} == {None}

@@ -54,9 +54,9 @@ def test_namesakes_in_a_facet_say_what_tells_them_apart(archive: Archive) -> Non
     told = told_apart(archive.store, counts(LI, WANG, TWIN), None)
 
     assert names(told) == [
-        "李示例（甲县，甲县示例局局长）",
+        "李示例（甲县示例局局长）",
         "王示例",
-        "李示例（乙县，乙县示例局局长）",
+        "李示例（乙县示例局局长）",
     ]
     alone = counts(LI, WANG)
     assert told_apart(archive.store, alone, None) is alone
