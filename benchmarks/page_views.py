@@ -97,6 +97,8 @@ def main() -> None:
             except ArchiveError as error:
                 kinds[media_type].refused.append(f"{path.name}: {error.code}")
     for media_type, seen in sorted(kinds.items()):
+        if not seen.files:
+            continue
         print(f"{media_type}: {seen.shown} of {seen.files} files", end="")
         if seen.milliseconds:
             slow, large = max(seen.milliseconds), max(seen.sizes) // 1024

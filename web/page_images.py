@@ -3,7 +3,6 @@
 Images lie in a folder of the data folder that may be deleted at any time.
 """
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
@@ -13,6 +12,7 @@ from archive.errors import RefusedFile
 from archive.extract.base import OriginalFile
 from archive.model import Sha256
 from archive.render.base import PageRequest, PageView
+from archive.render.kept import forget_oldest
 from archive.sandbox import Sandbox
 
 PROCESSES = 2
@@ -76,24 +76,10 @@ class PageImages:
             draft.replace(file)
             self._made += 1
             if self._made % LOOK_EVERY == 0:
-                _forget_oldest(self._folder, KEPT_BYTES)
+                forget_oldest(self._folder, KEPT_BYTES)
 
 
 def _media_type(content: bytes) -> str:
     if content.startswith(b"\x89PNG"):
         return "image/png"
     return "image/webp" if content.startswith(b"RIFF") else "image/svg+xml"
-
-
-def _forget_oldest(folder: Path, most_bytes: int) -> None:
-    """Remove the images made longest ago until the rest fit."""
-    images = [
-        Path(below) / name for below, _, names in os.walk(folder) for name in names
-    ]
-    facts = sorted((image.stat().st_mtime, image) for image in images)
-    total = sum(image.stat().st_size for image in images)
-    for _, image in facts:
-        if total <= most_bytes:
-            return
-        total -= image.stat().st_size
-        image.unlink(missing_ok=True)

@@ -22,11 +22,13 @@ from typing import Literal
 
 from archive.model import Sha256
 from archive.render import OFFICE_SUFFIXES
+from archive.render.kept import forget_oldest
 
 PROGRAMS = ("soffice", "libreoffice")
 WALL_SECONDS, CPU_SECONDS = 120, 90
 MEMORY_KILOBYTES, OUTPUT_BLOCKS = 4 << 20, 512 << 10
 """4 GB of address space; files of at most 256 MB, in blocks of 512 bytes."""
+KEPT_BYTES = 1 << 30
 _LIMITED = (
     f"ulimit -c 0 -t {CPU_SECONDS}; ulimit -v {MEMORY_KILOBYTES}; "
     f'ulimit -f {OUTPUT_BLOCKS}; exec "$@"'
@@ -87,7 +89,8 @@ class OfficePrinter:
             if self._is_closed:
                 return "under_way"
             future = self._under_way.get(sha256)
-            if future is None:
+            # Printed, and forgotten since.
+            if future is None or (future.done() and future.result()):
                 future = self._queue.submit(self._print, original, kept, media_type)
                 self._under_way[sha256] = future
         try:
@@ -118,6 +121,7 @@ class OfficePrinter:
             draft = kept.with_name(f"{kept.name}.{token_hex(4)}")
             shutil.copyfile(made, draft)
             draft.replace(kept)
+        forget_oldest(self._folder, KEPT_BYTES)
         return True
 
     def _run(self, work: Path, source: Path) -> bool:

@@ -1,6 +1,7 @@
 """Is an office file printed by the program that is installed, within limits?"""
 
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive.model import Sha256
+from archive.render.kept import forget_oldest
 from archive.render.office import OfficePrinter, office_program
 from archive.sniff import DOCX, RTF
 
@@ -55,6 +57,29 @@ def test_what_was_printed_is_kept(tmp_path: Path) -> None:
 
     assert isinstance(made, Path) and made == again
     assert made.read_bytes() == b"%PDF-1.7 " + HELLO
+
+
+def test_what_is_deleted_is_printed_again(tmp_path: Path) -> None:
+    file, sha256 = original(tmp_path)
+    script = "mkdir out; printf %%PDF- > out/page.pdf"
+
+    with opened(tmp_path, program(tmp_path, script)) as printer:
+        first = printer.printed(file, sha256, DOCX, wait_seconds=60)
+        assert isinstance(first, Path)
+        first.unlink()
+        assert printer.printed(file, sha256, DOCX, wait_seconds=60) == first
+
+    assert first.is_file()
+
+
+def test_the_oldest_of_what_can_be_made_again_goes_first(tmp_path: Path) -> None:
+    for age, name in enumerate(["新", "中", "旧"]):
+        (tmp_path / name).write_bytes(b"x" * 10)
+        os.utime(tmp_path / name, (1_000_000 - age, 1_000_000 - age))
+
+    forget_oldest(tmp_path, 20)
+
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["中", "新"]
 
 
 def test_a_file_that_is_not_printed_is_not_tried_again(tmp_path: Path) -> None:
