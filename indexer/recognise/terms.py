@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archive.model import MentionKind
 from archive.terms import TermKind
@@ -11,7 +11,9 @@ from indexer.recognise.base import LISTED, Found, Reading
 from indexer.terms.lexicon import Entry, Lexicon
 
 _MARKS = re.compile("[“”‘’\"',、 ]")
+_GAPS = frozenset("“”‘’\"'、")
 _GAP = "[“”‘’\"'、]?"
+"""One mark may stand between the characters of a name."""
 KINDS: Mapping[TermKind, MentionKind] = {
     "term": "term",
     "person": "person",
@@ -29,7 +31,8 @@ class TermRecogniser:
     def __init__(self, lexicon: Lexicon) -> None:
         self.version = f"2 {lexicon.digest}"
         self._entries = dict(_by_writing(lexicon))
-        self._starts, self._writings = _patterns(self._entries)
+        self._lengths = _lengths(self._entries)
+        self._starts = _starts(self._lengths)
 
     def find(self, reading: Reading, found: Sequence[Found]) -> list[Found]:
         """See ``Recogniser``."""
@@ -38,15 +41,40 @@ class TermRecogniser:
     def _all(self, text: str) -> Iterator[Found]:
         """Yield the longest names from left to right, none in another."""
         end = 0
-        for start in self._starts.finditer(text):
-            at = start.start()
-            match = self._writings[start[0]].match(text, at) if at >= end else None
-            if match is None:
+        for match in self._starts.finditer(text):
+            if match.start() < end:
                 continue
-            end = match.end()
-            entry = self._entries[_MARKS.sub("", match[0])]
-            kind = KINDS[entry.kind]
-            yield Found(at, end, kind, self.name, name=entry.name)
+            found = self._at(text, match.start(), match[1] + match[2])
+            if found is not None:
+                end = found.end
+                yield found
+
+    def _at(self, text: str, start: int, first_two: str) -> Found | None:
+        """Return the longest name that begins at a place."""
+        lengths = self._lengths.get(first_two)
+        if lengths is None:
+            return None
+        places = list(_without_gaps(text, start, lengths[0]))
+        bare = "".join(text[at] for at in places)
+        for length in lengths:
+            entry = self._entries.get(bare[:length])
+            if entry is not None and len(bare) >= length:
+                end = places[length - 1] + 1
+                kind = KINDS[entry.kind]
+                return Found(start, end, kind, self.name, name=entry.name)
+        return None
+
+
+def _without_gaps(text: str, start: int, most: int) -> Iterator[int]:
+    """Yield the places of ``most`` characters from one on, over single marks."""
+    at = start
+    for _ in range(most):
+        if at < len(text) and text[at] in _GAPS:
+            at += 1
+        if at >= len(text) or text[at] in _GAPS:
+            return
+        yield at
+        at += 1
 
 
 def _by_writing(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
@@ -55,23 +83,21 @@ def _by_writing(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
     pairs = [(w, entry) for entry in listed for w in entry.variants]
     pairs += [(entry.name, entry) for entry in listed]
     for writing, entry in pairs:
-        if bare := _MARKS.sub("", fold_characters(writing)):
+        bare = _MARKS.sub("", fold_characters(writing))
+        if len(bare) > 1:
             yield bare, entry
 
 
-def _patterns(
-    entries: Mapping[str, Entry],
-) -> tuple[re.Pattern[str], Mapping[str, re.Pattern[str]]]:
-    """Return what finds the first character of a name, and names by that character.
+def _lengths(entries: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
+    """Return how long the names are that begin with two characters, longest first."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for writing in entries:
+        lengths[writing[:2]].add(len(writing))
+    return {start: tuple(sorted(of, reverse=True)) for start, of in lengths.items()}
 
-    One alternation of thousands of names would be tried at every character.
-    """
-    groups: dict[str, list[str]] = defaultdict(list)
-    for writing in sorted(entries, key=lambda w: (-len(w), w)):
-        groups[writing[0]].append(writing)
-    writings = {
-        first: re.compile("|".join(_GAP.join(map(re.escape, w)) for w in group))
-        for first, group in groups.items()
-    }
-    starts = "".join(map(re.escape, sorted(groups)))
-    return re.compile(f"[{starts}]" if starts else "(?!)"), writings
+
+def _starts(pairs: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds where one of these pairs may stand, and some that do not."""
+    first = "".join(sorted({re.escape(pair[0]) for pair in pairs}))
+    second = "".join(sorted({re.escape(pair[1]) for pair in pairs}))
+    return re.compile(f"([{first}])(?={_GAP}([{second}]))" if first else "(?!)")

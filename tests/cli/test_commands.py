@@ -30,7 +30,10 @@ class Handover:
     def run(self, *arguments: object) -> subprocess.CompletedProcess[str]:
         verb, *rest = map(str, arguments)
         return subprocess.run(
-            [sys.executable, "-m", "web.main", verb, "--data", str(self.data), *rest],
+            [
+                *(sys.executable, "-m", "web.main", *verb.split()),
+                *("--data", str(self.data), *rest),
+            ],
             cwd=ROOT,
             env={**os.environ, "PYTHONUTF8": "1"},
             capture_output=True,
@@ -285,3 +288,25 @@ def test_a_watched_folder_is_taken_in_once(
     assert again == []
     (missing,) = handover.json("watch", tmp_path / "不在", "--once", status=1)
     assert missing["error"] == "unreadable_path"
+
+
+def test_terms_are_added_loaded_and_undone_by_commands(
+    handover: Handover, notice: Path, tmp_path: Path
+) -> None:
+    handover.json("add", notice)
+    (added,) = handover.json("terms add", "三色账", "--variant", "三色帐")
+    listed = {term["name"] for term in handover.json("terms list")}
+    assert {"三色账", "三会一课"} <= listed
+
+    dictionary = tmp_path / "词典.txt"
+    dictionary.write_text("污水处理站二期 nz\n账\n", "gb18030")
+    first, second, change = handover.json("terms load", dictionary)
+    assert (first["taken"], second["refusal"]) == (True, "term_too_short")
+    (found,) = handover.json("search", "污水处理站二期", "--term", "污水处理站二期")
+    assert found["total"] == 1
+
+    (undone,) = handover.json("terms undo", change["id"])
+    assert undone["of"] == change["id"]
+    handover.json("terms undo", added["id"])
+    assert "三色账" not in {t["name"] for t in handover.json("terms list")}
+    assert handover.run("terms remove", "三色账").returncode == 1
