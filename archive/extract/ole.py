@@ -1,6 +1,7 @@
 """Which streams does a compound file (OLE2: DOC, XLS, PPT, MSG) hold?"""
 
 import struct
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -58,6 +59,14 @@ class CompoundFile:
     def names(self) -> list[str]:
         """Return the names of all streams, as written, in the order of the file."""
         return ["/".join(entry) for entry in self._names.values()]
+
+    def tables(self) -> tuple[Sequence[int], Sequence[int]]:
+        """Return what follows each sector, and each short sector; or DamagedFile."""
+        try:
+            self._file.loadminifat()
+        except _BROKEN_FILE as cause:
+            raise self.damaged() from cause
+        return self._file.fat, self._file.minifat
 
     def has(self, name: str) -> bool:
         """Tell whether there is a stream of this name, in whatever case."""

@@ -19,6 +19,7 @@ from archive.errors import DamagedFile, EmptyFile, EncryptedFile
 from archive.extract.base import OriginalFile
 from archive.extract.number_format import moment_shown, number_shown
 from archive.extract.ole import CompoundFile, is_compound
+from archive.extract.ole_chains import has_endless_chain
 from archive.extract.page_breaks import spans
 from archive.extract.sheet_formats import SheetFormats, sheet_formats
 from archive.model import Extraction, Notice
@@ -48,6 +49,8 @@ class SheetExtractor:
             if not file.read(1):
                 raise EmptyFile
             file.seek(0)
+            if is_compound(original.path) and has_endless_chain(original.path, XLS):
+                raise DamagedFile(media_type=XLS)
             _check_password(original.path)
             formats = sheet_formats(original.path)
             try:
