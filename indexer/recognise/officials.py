@@ -43,7 +43,7 @@ def holdings(reading: Reading, found: Sequence[Found]) -> list[Holding]:
                 or chains.behind(i)
                 or chains.title(i)
             )
-            held.append(Holding(token, tuple(posts)))
+            held.append(Holding(token, (*posts, *chains.once(i))))
     held = _with_organs(reading.text, found, _with_lists(reading.text, held))
     return [*held, *_careers(reading.text, tokens, chains)]
 

@@ -16,7 +16,7 @@ _SPEAKS = (
 _AFTER = re.compile(
     f"\\Z|[^{_HAN}·]|{_SPEAKS}|摄|同志|先生|女士|等|的|为|任|兼|在|与|和|及|是|向|对|就|于"
     "|因|将|已|现|原|拟|分别|不再|担任|提名|当选|辞去|围绕|移交|交接|办理|交班|监交|把|从|到|又|也|曾|自|所|一行"
-    "|受到|受贿|受聘|出任|继任|拟|获|涉嫌|利用|违反|建设|牵头|挂帅|负责|分管|主管|主抓|联系|包[案抓联保]|每[周月日天年季半]|亲自"
+    "|党内|警告|严重警告|开除|撤销|政务|留党|诫勉|受到|受贿|受聘|出任|继任|拟|获|涉嫌|利用|违反|建设|牵头|挂帅|负责|分管|主管|主抓|联系|包[案抓联保]|每[周月日天年季半]|亲自"
 )
 _SPEECH = re.compile(f"{_SPEAKS}|(?:同志)?(?:负责|现场)?监交")
 _HANDS_OVER = re.compile(
@@ -56,7 +56,11 @@ _APPOINT_LIST = re.compile(
     "(?P<lines>(?:\n[^\n:]+(?![^\n]))+)"
 )
 _LINE_START = re.compile("(?<=\n)[ \u3000]*")
+_TO_HOLD = frozenset("别现拟曾担调出改转升兼历")
+"""Before 任 they make a verb of it: 分别任武义县委书记."""
+_PUNISHED = "党内|警告|严重|开除|撤销|撤职|记过|记大过|降级|免职|诫勉|通报|政务|留党"
 _HOLDER = re.compile(
+    f"给予(?=[{_HAN}]{{2,4}}?(?:同志)?(?:\\(|{_PUNISHED}))|"
     "(?:现任|时任|曾任|(?<=[年月])(?:担)?任)[^,。;\n]{2,30}?的"
     "|(?:离任|继任|接任|卸任|移交|接收)者(?=\\w)"
     f"|由(?=[{_HAN}]{{2,4}}?(?:同志)?(?:担任|接任|出任|兼任|继任|主持|牵头|负责))"
@@ -147,6 +151,8 @@ def name_end(text: str, start: int, *, is_listed: bool = False) -> int | None:
             if is_word and text[end - 1] in _AFTER_A_WORD:
                 continue
             if _GOES_ON.match(text, end - 1):
+                continue
+            if text[start] == "任" and text[start - 1 : start] in _TO_HOLD:
                 continue
             doubtful = (is_word and not is_listed) or text[start] in _doubtful()
             if (_SURE_AFTER if doubtful else _AFTER).match(text, end):

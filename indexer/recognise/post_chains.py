@@ -23,6 +23,10 @@ _TAKES = re.compile(
     "(?P<verb>不再担任|不再兼任|(?:同时)?免去其(?:兼任的)?|辞去|卸任|现任|拟任|拟提名为|提名为|曾任|历任"
     "|担任|兼任|任|当选为|为|的)"
 )
+_ONCE = re.compile(
+    "\\((?:自|从|于)?(?P<from>[^,。;()]{4,10}?)"
+    "(?:(?:至|到|[-—~]+)(?P<to>[^,。;()]{1,10}?))?(?:起|期间)?(?:担任|兼任|任)"
+)
 _HOLDS = re.compile("(?:现任|时任|曾任|担任|(?<=[年月])任)\\Z")
 _BY = re.compile("(?:一职|职务|职位)?(?:将|仍|暂|继续)?由")
 _GIVEN = re.compile("(?:同志)?(?:一人)?(?:兼任|担任|接任|出任|继任|代理)")
@@ -105,6 +109,23 @@ class PostChains:
         """Tell if the name stands in a table whose head has 姓名 before 职务."""
         start = self._text.rfind("\n", 0, self._tokens[i].start) + 1
         return bool(_NAME_FIRST.search(self._text, max(0, start - 3000), start))
+
+    def once(self, i: int) -> list[Held]:
+        """Return the posts of a time in brackets: 某某(2013年9月至2017年2月任乡长)."""
+        if i + 1 >= len(self._tokens):
+            return []
+        first = i + 1
+        said = _ONCE.fullmatch(
+            self._text, self._tokens[i].end, self._tokens[first].start
+        )
+        if said is None:
+            return []
+        last = first
+        while self._goes_on(last):
+            last += 1
+        time = date_of(said["from"]), date_of(said["to"] or "")
+        run = self.posts(self._tokens[first : last + 1])
+        return [(with_time(post, None, *time), place) for post, place in run]
 
     def title(self, i: int) -> list[Held]:
         """Return the title that stands right behind the name: 林守田书记."""

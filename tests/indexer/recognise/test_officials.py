@@ -51,6 +51,12 @@ CASES: list[tuple[str, str, list[Post], str]] = [
         "what one holds before 的",
     ),
     (
+        "给予遂昌县委常委李大红（2013年9月至2017年2月任遂昌县副县长）警告处分。",
+        "李大红",
+        [("常委", "遂昌县委", None), ("副县长", "遂昌县", None)],
+        "a time in brackets beside the post held now",
+    ),
+    (
         "遂昌县县长由李大红接任。",
         "李大红",
         [("县长", "遂昌县", None)],
