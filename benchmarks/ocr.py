@@ -21,8 +21,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from archive.encoding import decode
-from archive.ocr.lines import page_text
 from archive.ocr import MODEL
+from archive.ocr.lines import page_text
 from archive.ocr.recogniser import Pixels, Recogniser
 from benchmarks.machine import corpus_hash, machine
 

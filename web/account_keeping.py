@@ -7,6 +7,8 @@ import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from starlette.requests import Request
+
 from archive.accounts import ApiToken, Role, Session, User
 from archive.store import Store
 from web.accounts import Accounts
@@ -18,6 +20,8 @@ from web.failures import (
     PasswordWrong,
     TokenNotFound,
 )
+from web.permissions import reader_of
+from web.services import accounts_of, services_of
 from web.sessions import hash_of, new_secret
 
 LEAST_CHARACTERS = 8
@@ -156,3 +160,9 @@ class AccountKeeping:
             outcome="success" if is_done else "failure",
             details={"name": user.name},
         )
+
+
+def keeping_of(request: Request) -> AccountKeeping:
+    """Return what keeps accounts, on behalf of who asks."""
+    store, accounts = services_of(request).store, accounts_of(request)
+    return AccountKeeping(store, accounts, actor=reader_of(request).name)

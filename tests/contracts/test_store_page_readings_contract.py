@@ -8,7 +8,9 @@ from archive.store import Store
 from tests.archive import store_samples as samples
 
 READER = "ocr 2"
-LINE = ReadLine(0, 3, (0.1, 0.2, 0.4, 0.25), 0.93, (0, 300, 700, 1000), False, (99, 80, 97))
+LINE = ReadLine(
+    0, 3, (0.1, 0.2, 0.4, 0.25), 0.93, (0, 300, 700, 1000), False, (99, 80, 97)
+)
 
 
 def read(number: int, text: str = "示例县") -> PageReading:

@@ -7,9 +7,9 @@ from starlette.responses import Response
 from archive.accounts import ApiToken, User
 from archive.errors import InvalidInput
 from archive.shapes import Json
+from web.account_keeping import keeping_of
 from web.api.bodies import json_object
 from web.json_response import JsonResponse
-from web.pages.accounts import keeping_of
 from web.services import identities_of
 
 

@@ -8,7 +8,11 @@ from starlette.responses import Response
 
 from archive.accounts import Role, User
 from archive.errors import ArchiveError, InvalidInput
-from web.account_keeping import LEAST_CHARACTERS, TOKEN_DAYS, AccountKeeping
+from web.account_keeping import (
+    LEAST_CHARACTERS,
+    TOKEN_DAYS,
+    keeping_of,
+)
 from web.errors import status_of
 from web.failures import NotAllowed
 from web.forms import Form, form_of, go_to
@@ -17,7 +21,7 @@ from web.messages import next_step, sentence
 from web.permissions import reader_of
 from web.present import ROLE_NAMES
 from web.rendering import render
-from web.services import accounts_of, identities_of, services_of
+from web.services import identities_of, services_of
 
 OWN = "/account"
 ALL = "/accounts"
@@ -43,12 +47,6 @@ async def change_accounts(request: Request) -> Response:
     """Reset a password, disable or enable an account, end sessions, revoke a token."""
     form = await form_of(request)
     return await run_in_threadpool(_change_any, request, form)
-
-
-def keeping_of(request: Request) -> AccountKeeping:
-    """Return what keeps accounts, on behalf of who asks."""
-    store, accounts = services_of(request).store, accounts_of(request)
-    return AccountKeeping(store, accounts, actor=reader_of(request).name)
 
 
 def own_user(request: Request) -> User:
