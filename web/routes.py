@@ -121,9 +121,7 @@ API: tuple[Address, ...] = (
         "manage_accounts",
     ),
     Address("GET", "/api/tokens", api_accounts.tokens, "manage_accounts"),
-    Address(
-        "DELETE", "/api/tokens/{id}", api_accounts.revoke_token, "manage_accounts"
-    ),
+    Address("DELETE", "/api/tokens/{id}", api_accounts.revoke_token, "manage_accounts"),
     Address("GET", "/api/accessions", api_accessions.latest, "add"),
     Address("POST", "/api/accessions", api_accessions.begin, "add"),
     Address("GET", "/api/accessions/{id}", api_accessions.accession, "add"),
