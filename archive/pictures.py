@@ -3,7 +3,7 @@
 import io
 from pathlib import Path
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
 
 from archive.errors import DamagedFile
 
@@ -74,6 +74,22 @@ def rewritten(content: bytes) -> bytes | None:
         return None
     written = io.BytesIO()
     page.save(written, "WEBP", quality=_QUALITY, method=2)
+    return written.getvalue()
+
+
+def inked(content: bytes) -> bytes:
+    """Return the picture of a stamp with its white made clear, as ink on paper is.
+
+    One that is clear somewhere, or that cannot be read, comes back as it was.
+    """
+    page = decoded(content)
+    if page is None or page.mode != "RGB":
+        return content
+    red, green, blue = page.split()
+    darkest = ImageChops.darker(ImageChops.darker(red, green), blue)
+    page.putalpha(ImageChops.invert(darkest))
+    written = io.BytesIO()
+    page.save(written, "PNG")
     return written.getvalue()
 
 

@@ -15,6 +15,7 @@ from archive.extract.ofd_package import (
     numbers,
 )
 from archive.extract.ofd_runs import IDENTITY, Matrix, times
+from archive.pictures import inked
 from archive.render.drawing import Drawing, DrawnImage, Mark
 from archive.render.ofd_objects import MOST_MARKS, Resources, drawn
 from archive.render.ofd_seals import seal_picture
@@ -195,7 +196,8 @@ def _stamped(
     kind, content = picture
     x, y, width, height = box
     if kind != "ofd":
-        yield DrawnImage(times((width, 0, 0, height, x, y), origin), content)
+        at = times((width, 0, 0, height, x, y), origin)
+        yield DrawnImage(at, inked(content))
         return
     with suppress(*BROKEN_ZIP, etree.XMLSyntaxError, KeyError):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

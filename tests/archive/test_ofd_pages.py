@@ -11,6 +11,7 @@ from PIL import Image
 from archive.errors import DamagedFile, EncryptedFile
 from archive.extract.base import OriginalFile
 from archive.ocr.drawn import painted
+from archive.pictures import inked
 from archive.render.base import PageRequest, PageView
 from archive.render.drawing import Drawing, DrawnPath
 from archive.render.ofd import OfdRenderer
@@ -24,6 +25,18 @@ def picture() -> bytes:
     written = io.BytesIO()
     Image.new("RGB", (4, 2), "red").save(written, "PNG")
     return written.getvalue()
+
+
+def test_the_white_of_a_stamp_is_clear_and_its_ink_is_not() -> None:
+    stamp = Image.new("RGB", (2, 1), "white")
+    stamp.putpixel((1, 0), (230, 0, 0))
+    written = io.BytesIO()
+    stamp.save(written, "PNG")
+    clear = Image.open(io.BytesIO(inked(written.getvalue())))
+    assert [clear.getpixel((x, 0)) for x in (0, 1)] == [
+        (255, 255, 255, 0),
+        (230, 0, 0, 255),
+    ]
 
 
 def viewed(path: Path, parts: Mapping[str, str | bytes], number: int = 1) -> PageView:
