@@ -40,7 +40,7 @@ class SheetExtractor:
     """
 
     name = "sheet"
-    version = "2"
+    version = "3"
     media_types = frozenset({XLSX, XLS, ODS})
 
     def extract(self, original: OriginalFile) -> Extraction:

@@ -69,6 +69,9 @@ def test_numbers_and_days_stand_as_the_workbook_shows_them(tmp_path: Path) -> No
     ]
 
 
+LARGE = '[>=1000000]0.00,,"百万";[>=1000]0.00,"千";0'
+
+
 @pytest.mark.parametrize(
     ("number", "code", "shown"),
     [
@@ -85,6 +88,19 @@ def test_numbers_and_days_stand_as_the_workbook_shows_them(tmp_path: Path) -> No
         (1200, r"_ * #,##0.00_ ", "1,200.00"),
         (12345, "0.00E+00", "1.23E+04"),
         (-0.001, "0.0", "0.0"),
+        (12345.6, '#,##0.0,"千元"', "12.3千元"),
+        (12345678, '0.00,,"百万"', "12.35百万"),
+        (50, LARGE, "50"),
+        (23456, LARGE, "23.46千"),
+        (3450000, LARGE, "3.45百万"),
+        (-50, LARGE, None),
+        (50, '[<1000]"小";"大"', "小"),
+        (1000, '[<1000]"小";"大"', "大"),
+        (50, '[>100]"大"', None),
+        (50, '0;[<0]-0;"无"', None),
+        (0, '0;;"无"', "无"),
+        (-5, '0;;"无"', None),
+        (5, "[h]", None),
         (0.5, "# ?/?", None),
         (5, "General", None),
         (5, "yyyy-mm-dd", None),
@@ -106,3 +122,18 @@ def test_a_moment_is_shown_in_chinese_and_else_left_to_be_told_plainly() -> None
     assert moment_shown(moment, "yyyy-mm") == "2024-03"
     assert moment_shown(moment, "m/d/yy") is None
     assert moment_shown(moment, "") is None
+
+
+@pytest.mark.parametrize(
+    "code",
+    ['dddd d"日"', 'm"月"d"日" aaaa', '[h]"时"mm"分"', 'mmm"月"', 'ss.00"秒"', ";"],
+)
+def test_a_moment_by_names_or_lengths_of_time_is_left_to_be_told_plainly(
+    code: str,
+) -> None:
+    assert moment_shown(datetime(2024, 3, 15, 9, 7, tzinfo=UTC), code) is None
+
+
+def test_minutes_are_told_from_months_by_what_stands_beside_them() -> None:
+    moment = datetime(2024, 3, 5, 9, 7, 8, tzinfo=UTC)
+    assert moment_shown(moment, 'm"月" mm"分"ss"秒"') == "3月 07分08秒"
