@@ -108,7 +108,7 @@ def _guarded(address: Address) -> Callable[[Request], Awaitable[Response]]:
                     raise
                 return _to_sign_in(request)
         if address.method not in SAFE_METHODS:
-            await check_change(request)
+            await check_change(request, is_multipart_read=address.reads_multipart)
         answer = endpoint(request) if is_async else run_in_threadpool(endpoint, request)
         response: Response = await answer  # type: ignore[misc]
         return response

@@ -71,12 +71,17 @@ Endpoint = Callable[[Request], Awaitable[Response]] | Callable[[Request], Respon
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A method and path, its endpoint, and the action it takes; None: anyone."""
+    """A method and path, its endpoint, and the action it takes; None: anyone.
+
+    An endpoint that ``reads_multipart`` checks the token in its form itself, before
+    it changes anything; see ``web.security.check_change``.
+    """
 
     method: str
     path: str
     endpoint: Endpoint
     action: Action | None
+    reads_multipart: bool = False
 
 
 _API_TERMS = "/api/terms"
@@ -105,7 +110,7 @@ API: tuple[Address, ...] = (
     Address("PATCH", "/api/saved-searches/{id}", api_saved.look, "read"),
     Address("DELETE", "/api/saved-searches/{id}", api_saved.forget, "read"),
     Address("GET", "/api/complete", api_completion.complete, "read"),
-    Address("POST", "/api/documents", api_uploads.upload, "add"),
+    Address("POST", "/api/documents", api_uploads.upload, "add", reads_multipart=True),
     Address("GET", "/api/accounts", api_accounts.accounts, "manage_accounts"),
     Address("PATCH", "/api/accounts/{id}", api_accounts.change, "manage_accounts"),
     Address(
@@ -143,7 +148,13 @@ API: tuple[Address, ...] = (
     Address("PATCH", "/api/documents/{id}", api_documents.correct, "correct"),
     Address("DELETE", "/api/documents/{id}", api_documents.remove, "remove"),
     Address("GET", "/api/documents/{id}/original", api_documents.original, "read"),
-    Address("PUT", "/api/documents/{id}/original", api_documents.replace, "correct"),
+    Address(
+        "PUT",
+        "/api/documents/{id}/original",
+        api_documents.replace,
+        "correct",
+        reads_multipart=True,
+    ),
     Address("PUT", "/api/documents/{id}/bin", api_documents.put_in_bin, "correct"),
     Address(
         "DELETE", "/api/documents/{id}/bin", api_documents.take_from_bin, "correct"
@@ -198,7 +209,7 @@ API: tuple[Address, ...] = (
     Address("GET", "/api/reviews/{id}/check", api_reviews.check, "review"),
     Address("POST", "/api/reviews/{id}/final", api_reviews.make_final, "review"),
     Address("GET", "/api/reviews/{id}/export", review_changes.export, "read"),
-    Address("POST", "/api/check", api_check.check, "read"),
+    Address("POST", "/api/check", api_check.check, "read", reads_multipart=True),
     Address("GET", "/api/openapi.json", openapi.document, "read"),
 )
 OPERATION: tuple[Address, ...] = (
@@ -237,7 +248,13 @@ TERM_PAGES: tuple[Address, ...] = (
     Address("POST", "/terms/proposals", term_proposals.decide_proposal, "correct"),
     Address("POST", "/terms/proposals/look", term_proposals.look_again, "correct"),
     Address("GET", "/terms/dictionary", dictionary.dictionary_page, "correct"),
-    Address("POST", "/terms/dictionary", dictionary.load_dictionary, "correct"),
+    Address(
+        "POST",
+        "/terms/dictionary",
+        dictionary.load_dictionary,
+        "correct",
+        reads_multipart=True,
+    ),
     Address("GET", "/terms/changes", dictionary.changes_page, "correct"),
     Address(
         "POST", "/terms/changes/{change_id}/undo", dictionary.undo_change, "correct"
@@ -281,6 +298,7 @@ PAGES: tuple[Address, ...] = (
         "/documents/{document_id}/original",
         editing.replace_document,
         "correct",
+        reads_multipart=True,
     ),
     Address("POST", "/documents/{document_id}/bin", editing.bin_document, "correct"),
     Address(
@@ -293,7 +311,7 @@ PAGES: tuple[Address, ...] = (
     Address("GET", "/holdings", holdings.holdings_page, "correct"),
     Address("POST", "/holdings", holdings.change_holdings, "correct"),
     Address("GET", "/intake", intake.intake_page, "add"),
-    Address("POST", "/intake", intake_form.intake_form, "add"),
+    Address("POST", "/intake", intake_form.intake_form, "add", reads_multipart=True),
     Address("POST", "/intake/cancel", accessions.cancel_file, "add"),
     Address("POST", "/intake/retry", accessions.retry_files, "add"),
     Address("POST", "/intake/uploads/{id}/give-up", accessions.give_up_upload, "add"),
@@ -360,7 +378,7 @@ PAGES: tuple[Address, ...] = (
     Address("POST", "/basket/send", review_actions.send_basket, "review"),
     *REVIEW_PAGES,
     Address("GET", "/check", check.check_page, "read"),
-    Address("POST", "/check", check.checked_page, "read"),
+    Address("POST", "/check", check.checked_page, "read", reads_multipart=True),
     Address("GET", "/help", help.help_page, "read"),
 )
 ADDRESSES: tuple[Address, ...] = API + OPERATION + PAGES

@@ -85,16 +85,16 @@ def check_token(request: Request, token: str | None) -> None:
         raise ForeignForm()
 
 
-async def check_change(request: Request) -> None:
+async def check_change(request: Request, *, is_multipart_read: bool) -> None:
     """Check Origin and token of a request that changes something.
 
-    The token comes in a header or in a form's field. A multipart form is read by
-    its endpoint, which checks the field itself.
+    The token comes in a header or in a form's field. An endpoint that reads a
+    multipart form itself checks its field; any other gets none without the header.
     """
     check_origin(request)
     token = request.headers.get(CSRF_HEADER)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if token is None and kind == "multipart/form-data":
+    if is_multipart_read and token is None and kind == "multipart/form-data":
         return
     if token is None and kind == "application/x-www-form-urlencoded":
         field = (await request.form()).get(CSRF_FIELD)
