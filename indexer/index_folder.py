@@ -77,20 +77,28 @@ class IndexFolder:
 
     def _read_current(self) -> Path | None:
         try:
-            name = self._current.read_text("utf-8").strip()
+            name = self._named()
             found = (self._path / name / "format").read_text("utf-8")
         except (FileNotFoundError, NotADirectoryError, ValueError):
             # ValueError: a power cut may leave zeros, which are no name.
             return None
         return self._path / name if name and found == self._format else None
 
+    def _named(self) -> str:
+        try:
+            return self._current.read_text("utf-8").strip()
+        except (FileNotFoundError, NotADirectoryError, ValueError):
+            return ""
+
     def begin(self, words: str = "") -> Path:
         """Make and return the folder of a new generation; the lock must be held.
 
-        ``words`` are kept in it: what the documents in it will be read by.
+        ``words`` are kept in it: what the documents in it will be read by. What was
+        begun before and came to nothing is removed, or a full disk would stay full.
         """
         self._path.mkdir(parents=True, exist_ok=True)
         last = max((int(folder.name[1:]) for folder in self._generations()), default=0)
+        self.remove_unfinished()
         folder = self._path / f"g{last + 1:06d}"
         folder.mkdir()
         _write(folder / "words", words)
@@ -101,8 +109,13 @@ class IndexFolder:
         """Make a generation current and remove the others; the lock must be held."""
         _write(self._current, folder.name)
         self.report_progress(None)
+        self.remove_unfinished()
+
+    def remove_unfinished(self) -> None:
+        """Remove all generations but the one in CURRENT; the lock must be held."""
+        current = self._named()
         for other in self._generations():
-            if other != folder:
+            if other.name != current:
                 shutil.rmtree(other, ignore_errors=True)
 
     def condemn(self, folder: Path) -> None:

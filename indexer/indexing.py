@@ -4,6 +4,7 @@ Whoever gets the writer lock indexes. Any other process commits to the store and
 waits until the index has passed its position.
 """
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,8 +21,12 @@ from indexer.terms.glossary import LiveGlossary
 from indexer.terms.lexicon import Lexicon, read_lexicon
 from indexer.update import Progress, Updater, rebuild
 
+log = logging.getLogger(__name__)
+
 SETTLED_SECONDS = 5.0
 """The words must not have changed for so long before an index is built by them."""
+FAILED_SECONDS = 600.0
+"""So long nothing is built by other words after that failed."""
 
 
 class IndexWriter:
@@ -40,12 +45,15 @@ class IndexWriter:
         glossary: LiveGlossary,
         *,
         settled_seconds: float = SETTLED_SECONDS,
+        failed_seconds: float = FAILED_SECONDS,
     ) -> None:
         self._store = store
         self._folder = folder
         self._open_pool = open_pool
         self._open_writer = open_writer
         self._settled_seconds = settled_seconds
+        self._failed_seconds = failed_seconds
+        self._resting_until = 0.0
         self._glossary = glossary
         self._engine: SearchEngine | None = None
         self._generation: Path | None = None
@@ -92,23 +100,20 @@ class IndexWriter:
         """Build the index anew by the words used now, aside and in the background.
 
         Returns at once, but for the last moment; to be called again and again. What
-        comes in meanwhile is read by the new words and goes into both.
+        comes in meanwhile is read by the new words and goes into both. If it fails it
+        is logged and tried again later; the old index stays.
         """
-        if self._renewal is not None:
-            self._go_on(self._renewal)
+        if self._renewal is None and not self._is_renewal_due():
             return
-        if self._engine is None or not self.has_other_words():
-            return
-        lexicon, now = self._lexicon(), time.monotonic()
-        if self._wanted is None or self._wanted[0] != lexicon.digest:
-            self._wanted = (lexicon.digest, now)
-        if now - self._wanted[1] >= self._settled_seconds:
-            self._renewal = Renewal(
-                self._store,
-                self._folder.begin(lexicon.text()),
-                self._open_pool,
-                self._open_writer,
-            )
+        try:
+            if self._renewal is None:
+                self._renewal = self._begun()
+            else:
+                self._go_on(self._renewal)
+        except Exception:
+            # A full disk, say, must not end what keeps the old index up.
+            log.exception("building the index by other words failed")
+            self._give_up()
 
     def rebuild(self, progress: Progress | None = None) -> Position:
         """Build the index anew from the store; readers keep the old one meanwhile."""
@@ -138,6 +143,31 @@ class IndexWriter:
             self._engine.close()
         self._engine = self._generation = None
 
+    def _is_renewal_due(self) -> bool:
+        if time.monotonic() < self._resting_until:
+            return False
+        if self._engine is None or not self.has_other_words():
+            return False
+        digest, now = self._lexicon().digest, time.monotonic()
+        if self._wanted is None or self._wanted[0] != digest:
+            self._wanted = (digest, now)
+        return now - self._wanted[1] >= self._settled_seconds
+
+    def _begun(self) -> Renewal:
+        generation = self._folder.begin(self._lexicon().text())
+        return Renewal(self._store, generation, self._open_pool, self._open_writer)
+
+    def _give_up(self) -> None:
+        """Leave the index as it is, read by its own words, and rest a while."""
+        self._resting_until = time.monotonic() + self._failed_seconds
+        renewal, self._renewal, self._wanted = self._renewal, None, None
+        if renewal is not None:
+            renewal.abandon()
+            renewal.pool.close()
+            if self._pool is renewal.pool and self._generation is not None:
+                self._pool = self._open_pool(self._generation, is_background=False)
+        self._folder.remove_unfinished()
+
     def _go_on(self, renewal: Renewal) -> None:
         if renewal.is_loaded():
             self._forget_pool()
@@ -148,14 +178,14 @@ class IndexWriter:
 
     def _take_over(self, renewal: Renewal) -> None:
         """Let the new index answer, once it has the last of what came in."""
-        self._renewal = self._wanted = None
-        engine = renewal.engine()
-        self._words = read_lexicon(renewal.generation)
+        engine, words = renewal.engine(), read_lexicon(renewal.generation)
         self._update(engine, None)
         self._folder.switch(renewal.generation)
-        if self._engine is not None:
-            self._engine.close()
+        old, self._renewal, self._wanted = self._engine, None, None
+        self._words = words
         self._engine, self._generation = engine, renewal.generation
+        if old is not None:
+            old.close()
 
     def _lexicon(self) -> Lexicon:
         return self._glossary.now().lexicon

@@ -66,12 +66,14 @@ class Renewal:
         """Return the engine of the filled generation; raises what filling it did."""
         self._thread.join()
         if self._failure is not None:
-            self._engine.close()
             raise self._failure
         return self._engine
 
     def abandon(self) -> None:
-        """Stop filling the generation after the documents at hand, and let it lie."""
+        """Stop filling the generation after the documents at hand, and let it lie.
+
+        One that failed has to be abandoned too.
+        """
         self._is_abandoned = True
         self._updater.stop()
         self._may_fill.set()

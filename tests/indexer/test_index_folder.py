@@ -25,6 +25,17 @@ def test_a_deleted_index_leaves_its_lock_with_the_writer(
         assert folder.current() is not None
 
 
+def test_what_was_begun_and_cut_off_goes_before_the_next(
+    tmp_path: Path, folder: IndexFolder
+) -> None:
+    folder.switch(folder.begin())
+    for _ in range(3):
+        folder.begin()
+    names = sorted(one.name for one in (tmp_path / "index").glob("g*"))
+    assert names == ["g000001", "g000004"]
+    assert folder.current() == tmp_path / "index" / "g000001"
+
+
 def test_folders_of_other_names_are_let_be(tmp_path: Path, folder: IndexFolder) -> None:
     folder.switch(folder.begin())
     stray = tmp_path / "index" / "g000001.bak"

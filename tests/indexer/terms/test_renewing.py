@@ -1,5 +1,7 @@
 """When words change the index is built anew aside; the old one answers and grows."""
 
+import errno
+import logging
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import count
@@ -7,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from archive.model import Extraction, Metadata
+from archive.model import Extraction, Metadata, Position
 from archive.settings import StoreSettings
 from archive.store import Store, open_store
 from archive.terms import Term, TermEdit
 from indexer.analysis import Analyser
 from indexer.assembly import index_format, open_reader
-from indexer.engine import SearchRequest
+from indexer.engine import SearchEngine, SearchRequest
 from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.gazetteer import Gazetteer
 from indexer.index_folder import IndexFolder
@@ -22,6 +24,7 @@ from indexer.prepare import Preparer
 from indexer.preparing import PreparationPool
 from indexer.query import Everything, Literal
 from indexer.recognise.terms import TermRecogniser
+from indexer.renewing import OpenEngine
 from indexer.terms.glossary import LiveGlossary
 from indexer.terms.lexicon import read_lexicon
 from tests.archive import store_samples
@@ -48,7 +51,21 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield store
 
 
-def writer_of(data: Path, store: Store) -> IndexWriter:
+class FullDisk(WhooshEngine):
+    def flush(self, position: Position) -> None:
+        raise OSError(errno.ENOSPC, "no space left")
+
+
+def no_place(_: Path) -> WhooshEngine:
+    raise OSError(errno.ENOSPC, "no space left")
+
+
+def writer_of(
+    data: Path,
+    store: Store,
+    open_writer: OpenEngine = WhooshEngine,
+    failed_seconds: float = 0,
+) -> IndexWriter:
     def pool(generation: Path, *, is_background: bool) -> PreparationPool:
         words = read_lexicon(generation)
         analyser = Analyser(
@@ -59,7 +76,15 @@ def writer_of(data: Path, store: Store) -> IndexWriter:
 
     folder = IndexFolder(data / "index", index_format=index_format())
     glossary = LiveGlossary(store.terms, clock=count().__next__)
-    return IndexWriter(store, folder, pool, WhooshEngine, glossary, settled_seconds=0)
+    return IndexWriter(
+        store,
+        folder,
+        pool,
+        open_writer,
+        glossary,
+        settled_seconds=0,
+        failed_seconds=failed_seconds,
+    )
 
 
 def terms_of(data: Path) -> dict[str, int]:
@@ -78,6 +103,15 @@ def total(data: Path, text: str) -> int:
 def renewed(data: Path, writer: IndexWriter) -> None:
     before = (data / "index" / "CURRENT").read_text()
     while (data / "index" / "CURRENT").read_text() == before:
+        writer.renew()
+
+
+def renew_in_vain(data: Path, writer: IndexWriter) -> None:
+    """Let a renewal begin and fail."""
+    folders = data / "index"
+    before = max(folders.glob("g*"))
+    writer.renew()
+    while max(folders.glob("g*")) != before:
         writer.renew()
 
 
@@ -114,6 +148,54 @@ def test_a_renewal_cut_short_leaves_the_old_index(tmp_path: Path, store: Store) 
         writer.catch_up()
         renewed(tmp_path, writer)
     assert terms_of(tmp_path) == {"三色账": 1}
+
+
+@pytest.mark.parametrize("failing", [no_place, FullDisk])
+def test_a_renewal_that_fails_leaves_the_old_index_and_is_tried_again(
+    tmp_path: Path,
+    store: Store,
+    failing: OpenEngine,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    is_full = False
+
+    def open_writer(generation: Path) -> SearchEngine:
+        return failing(generation) if is_full else WhooshEngine(generation)
+
+    with closing(writer_of(tmp_path, store, open_writer)) as writer:
+        writer.catch_up()
+        add(store, Term("三色账"))
+        is_full = True
+        with caplog.at_level(logging.CRITICAL):
+            for _ in range(3):
+                renew_in_vain(tmp_path, writer)
+        assert len(list((tmp_path / "index").glob("g*"))) == 1
+        hold(store, "来件也说三色账（示例）。")
+        writer.catch_up()
+        assert total(tmp_path, "三色账") == 2
+        assert terms_of(tmp_path) == {}
+
+        is_full = False
+        renewed(tmp_path, writer)
+    assert terms_of(tmp_path) == {"三色账": 2}
+
+
+def test_after_a_failed_renewal_comes_a_rest(
+    tmp_path: Path, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    tried: list[Path] = []
+
+    def open_writer(generation: Path) -> SearchEngine:
+        tried.append(generation)
+        return no_place(generation) if len(tried) > 1 else WhooshEngine(generation)
+
+    writer = writer_of(tmp_path, store, open_writer, failed_seconds=600)
+    with closing(writer), caplog.at_level(logging.CRITICAL):
+        writer.catch_up()
+        add(store, Term("三色账"))
+        for _ in range(3):
+            writer.renew()
+    assert len(tried) == 2
 
 
 def test_a_rebuild_goes_by_the_words_of_now_and_keeps_them(
