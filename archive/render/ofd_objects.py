@@ -25,11 +25,28 @@ from archive.render.drawing import (
 )
 
 MOST_MARKS = 200_000
+MOST_PIECES = 1_000_000
+"""What all objects of a page may cost together: a piece each, and one for each
+character and step; composite objects could else multiply a small file endlessly."""
+PIECES_OF_IMAGE = 1_000
+"""A picture costs more: each is decoded and written anew."""
 LINE_WIDTH = 0.353
 """Millimetres; the standard's default, a point."""
 _STEPS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 _NAMES = {"S": "M", "B": "C", "C": "Z"}
 _TOKEN = re.compile(r"[A-Za-z]|[-+.\d][-+.\deE]*")
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many pieces a page may still draw, its seals included."""
+
+    left: int = MOST_PIECES
+
+    def spend(self, pieces: int = 1) -> bool:
+        """Take so many off and tell whether they were there."""
+        self.left -= pieces
+        return self.left >= 0
 
 
 @dataclass(slots=True)
@@ -40,6 +57,7 @@ class Resources:
     fonts: dict[str, etree._Element] = field(default_factory=dict)
     params: dict[str, etree._Element] = field(default_factory=dict)
     media: dict[str, bytes] = field(default_factory=dict)
+    budget: Budget = field(default_factory=Budget)
 
 
 Attributes = Mapping[str, str]
@@ -48,11 +66,16 @@ Attributes = Mapping[str, str]
 def drawn(
     element: etree._Element, outer: Matrix, resources: Resources, *, depth: int = 0
 ) -> Iterator[Mark]:
-    """Yield what an element's objects draw, those of composite objects too."""
+    """Yield what an element's objects draw, those of composite objects too.
+
+    Ends early where the budget does.
+    """
     if depth > DEEPEST_NESTING:
         return
     inherited = element.get("DrawParam", "")
     for child in element:
+        if not resources.budget.spend():
+            return
         name = tag_of(child)
         if child.get("Visible", "").lower() == "false":
             continue
@@ -64,7 +87,7 @@ def drawn(
                 yield from _paths(child, matrix, resources, inherited)
             case "imageobject":
                 content = resources.media.get(child.get("ResourceID", ""))
-                if content is not None:
+                if content is not None and resources.budget.spend(PIECES_OF_IMAGE):
                     yield DrawnImage(_filled(child, matrix), content, _opacity(child))
             case "compositeobject":
                 unit = resources.units.get(child.get("ResourceID", ""))
@@ -85,7 +108,7 @@ def _paths(
     is_filled = element.get("Fill", "false").lower() == "true"
     is_stroked = element.get("Stroke", "true").lower() != "false"
     width = (numbers(style.attributes.get("LineWidth", "")) or [LINE_WIDTH])[0]
-    if steps and (is_filled or is_stroked):
+    if steps and (is_filled or is_stroked) and resources.budget.spend(len(steps)):
         yield DrawnPath(
             matrix,
             steps,
@@ -121,13 +144,13 @@ def _texts(
     facts = {} if font is None else _attributes(font)
     size = (numbers(element.get("Size", "")) or [3.0])[0]
     weight = (numbers(element.get("Weight", "")) or [400.0])[0]
-    stretch = (numbers(element.get("HScale", "")) or [1.0])[0]
+    stretch = (numbers(element.get("HScale", "")) or [1.0])[0] or 1.0
     x = y = 0.0
     for code in elements(element, "textcode"):
         x = (numbers(code.get("X", "")) or [x])[0]
         y = (numbers(code.get("Y", "")) or [y])[0]
         text = (code.text or "").strip("\r\n\t")
-        if not text:
+        if not text or not resources.budget.spend(len(text)):
             continue
         across = steps_of(code.get("DeltaX", ""), len(text))
         down = steps_of(code.get("DeltaY", ""), len(text))

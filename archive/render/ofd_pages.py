@@ -17,7 +17,13 @@ from archive.extract.ofd_package import (
 from archive.extract.ofd_runs import IDENTITY, Matrix, times
 from archive.pictures import inked
 from archive.render.drawing import Drawing, DrawnImage, Mark
-from archive.render.ofd_objects import MOST_MARKS, Resources, drawn
+from archive.render.ofd_objects import (
+    MOST_MARKS,
+    PIECES_OF_IMAGE,
+    Budget,
+    Resources,
+    drawn,
+)
 from archive.render.ofd_seals import seal_picture
 from archive.sniff import BROKEN_ZIP
 
@@ -32,12 +38,17 @@ class _Leaf:
     id: str
 
 
-def page_drawing(parts: Parts, number: int) -> tuple[Drawing | None, int]:
-    """Return a page by its number from 1, and how many pages there are."""
+def page_drawing(
+    parts: Parts, number: int, budget: Budget | None = None
+) -> tuple[Drawing | None, int]:
+    """Return a page by its number from 1, and how many pages there are.
+
+    ``budget`` is that of the page on which it lies as a seal.
+    """
     leaves = list(_leaves(parts))
     if not 1 <= number <= len(leaves):
         return None, len(leaves)
-    return _drawing(parts, leaves[number - 1]), len(leaves)
+    return _drawing(parts, leaves[number - 1], budget or Budget()), len(leaves)
 
 
 def _leaves(parts: Parts) -> Iterator[_Leaf]:
@@ -51,11 +62,11 @@ def _leaves(parts: Parts) -> Iterator[_Leaf]:
             yield _Leaf(document, part, page.get("ID", ""))
 
 
-def _drawing(parts: Parts, leaf: _Leaf) -> Drawing:
+def _drawing(parts: Parts, leaf: _Leaf, budget: Budget) -> Drawing:
     document = parts.parse(leaf.document)
     content = parts.parse(leaf.part) if leaf.part else etree.Element("Page")
     left, top, width, height = _box(content, document)
-    resources = Resources()
+    resources = Resources(budget=budget)
     for name in ("publicres", "documentres"):
         _add_resources(parts, leaf.document, document, name, resources)
     if leaf.part:
@@ -66,7 +77,7 @@ def _drawing(parts: Parts, leaf: _Leaf) -> Drawing:
     for one in (*behind, content, *before):
         marks.extend(drawn(one, origin, resources))
     marks.extend(_annotations(parts, leaf, document, origin, resources))
-    marks.extend(_seals(parts, leaf, origin))
+    marks.extend(_seals(parts, leaf, origin, budget))
     return Drawing(width, height, tuple(marks[:MOST_MARKS]))
 
 
@@ -153,7 +164,7 @@ def _appearances(
             yield from drawn(appearance, times(at, origin), resources)
 
 
-def _seals(parts: Parts, leaf: _Leaf, origin: Matrix) -> Iterator[Mark]:
+def _seals(parts: Parts, leaf: _Leaf, origin: Matrix, budget: Budget) -> Iterator[Mark]:
     """Yield the seals of a page, each from its signature's value or its own file."""
     root = parts.root()
     for body in elements(parts.parse(root), "docbody"):
@@ -164,10 +175,12 @@ def _seals(parts: Parts, leaf: _Leaf, origin: Matrix) -> Iterator[Mark]:
             for one in elements(parts.parse(listing), "signature"):
                 part = parts.find(listing, one.get("BaseLoc", ""))
                 if part is not None:
-                    yield from _stamps(parts, part, leaf, origin)
+                    yield from _stamps(parts, part, leaf, origin, budget)
 
 
-def _stamps(parts: Parts, part: str, leaf: _Leaf, origin: Matrix) -> Iterator[Mark]:
+def _stamps(
+    parts: Parts, part: str, leaf: _Leaf, origin: Matrix, budget: Budget
+) -> Iterator[Mark]:
     signature = parts.parse(part)
     boxes = [
         box
@@ -186,12 +199,13 @@ def _stamps(parts: Parts, part: str, leaf: _Leaf, origin: Matrix) -> Iterator[Ma
         found = seal_picture(parts.content(place)) if place else None
         if found is not None:
             for box in boxes:
-                yield from _stamped(found, box, origin)
+                if budget.spend(PIECES_OF_IMAGE):
+                    yield from _stamped(found, box, origin, budget)
             return
 
 
 def _stamped(
-    picture: tuple[str, bytes], box: list[float], origin: Matrix
+    picture: tuple[str, bytes], box: list[float], origin: Matrix, budget: Budget
 ) -> Iterator[Mark]:
     kind, content = picture
     x, y, width, height = box
@@ -201,7 +215,7 @@ def _stamped(
         return
     with suppress(*BROKEN_ZIP, etree.XMLSyntaxError, KeyError):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            seal, _ = page_drawing(Parts(archive), 1)
+            seal, _ = page_drawing(Parts(archive), 1, budget)
         if seal is not None:
             scale: Matrix = (width / seal.width, 0, 0, height / seal.height, x, y)
             for mark in seal.marks:

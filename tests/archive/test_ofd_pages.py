@@ -6,15 +6,19 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from lxml import etree
 from PIL import Image
 
 from archive.errors import DamagedFile, EncryptedFile
 from archive.extract.base import OriginalFile
+from archive.extract.ofd_runs import IDENTITY
 from archive.ocr.drawn import painted
 from archive.pictures import inked
 from archive.render.base import PageRequest, PageView
 from archive.render.drawing import Drawing, DrawnPath
 from archive.render.ofd import OfdRenderer
+from archive.render.ofd_objects import MOST_PIECES, Budget, Resources
+from archive.render.ofd_objects import drawn as marks_of
 from archive.render.ofd_seals import seal_picture
 from tests.archive.ofd_samples import NS, page, sample_parts, text, write_ofd
 
@@ -177,3 +181,44 @@ def test_a_path_with_a_hole_is_painted_with_it() -> None:
     assert pixels.shape == (100, 100, 3)
     assert pixels[20, 20].max() == 0 and pixels[50, 50].min() == 255
     assert pixels[2, 2].min() == 255
+
+
+def test_a_scale_of_none_is_as_wide_as_the_font(tmp_path: Path) -> None:
+    parts = sample_parts()
+    parts["Doc_0/Pages/p0.xml"] = page(
+        text(10, 30, "示例").replace("<ofd:TextObject", '<ofd:TextObject HScale="0"')
+    )
+
+    words = {one.text: one for one in drawn(tmp_path / "一.ofd", parts).iter()}
+
+    assert words["示例"].get("x") == "0 4"
+
+
+def composites(levels: int, uses: int) -> Resources:
+    """Units of which each draws the next several times, the last a text."""
+    units = {}
+    for level in range(levels):
+        inner = f'<CompositeObject ResourceID="{level + 1}"/>' * uses
+        units[str(level)] = etree.fromstring(f"<Content>{inner}</Content>")
+    units[str(levels)] = etree.fromstring(
+        "<Content><TextObject><TextCode>示例</TextCode></TextObject></Content>"
+    )
+    return Resources(units)
+
+
+def test_composite_objects_cannot_multiply_without_end() -> None:
+    resources = composites(6, 20)
+    resources.budget = Budget(1_000)
+
+    marks = list(marks_of(resources.units["0"], IDENTITY, resources))
+
+    # Six objects down, then one and two characters for every text.
+    assert 200 < len(marks) < 334
+    assert resources.budget.left > -1_000
+
+
+def test_few_composite_objects_are_drawn_whole() -> None:
+    resources = composites(2, 20)
+
+    assert len(list(marks_of(resources.units["0"], IDENTITY, resources))) == 400
+    assert 0 < resources.budget.left < MOST_PIECES
