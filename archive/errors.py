@@ -35,6 +35,7 @@
     ├── ArchiveTooNew                archive_too_new: written by a later release
     ├── OcrMissing                   ocr_missing: the extra is not installed
     ├── AlreadyHeld                  already_held: these bytes are in the collection
+    ├── UploadBusy                   upload_busy: a slice of it is still coming
     ├── BackupProblem                a copy that cannot be made or used
     │   ├── FolderNotEmpty           folder_not_empty
     │   ├── BagDamaged               bag_damaged
@@ -284,6 +285,12 @@ class AlreadyHeld(ArchiveError):
     """The collection holds these bytes already (``document_id``, ``version``)."""
 
     code = "already_held"
+
+
+class UploadBusy(ArchiveError):
+    """A slice of the upload is still being sent; another must wait."""
+
+    code = "upload_busy"
 
 
 class BackupProblem(ArchiveError):

@@ -10,12 +10,12 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from io import BufferedReader
+from io import BufferedReader, BufferedWriter
 from pathlib import Path
 from typing import NewType, Protocol
 
 from archive.disk import storage_errors, sync_folder
-from archive.errors import StorageFull
+from archive.errors import StorageFull, UploadBusy
 from archive.model import Sha256
 
 UploadId = NewType("UploadId", str)
@@ -60,7 +60,10 @@ class UploadStore(Protocol):
         """Return the sender's uploads that lack something, newest first."""
 
     def note(self, upload_id: UploadId, said: Mapping[str, object] | None) -> None:
-        """Note that something came, and what was said of the whole at its end."""
+        """Note that something came, and what was said of the whole at its end.
+
+        What was said once stays said.
+        """
 
     def forget(self, upload_id: UploadId) -> None:
         """Forget an upload; an unknown one is no error."""
@@ -91,12 +94,12 @@ class PartialFiles:
         """Add what comes to the end and return the size; None if that is no offset.
 
         What came before an error of ``next_chunk`` is kept. Durable on return.
+        Raises UploadBusy while another sender adds to it.
         """
         with storage_errors():
             self._folder.mkdir(parents=True, exist_ok=True)
             with self._file(upload_id).open("ab") as file:
-                # Two senders of one upload take turns.
-                fcntl.flock(file.fileno(), fcntl.LOCK_EX)
+                _hold(file)
                 if file.seek(0, os.SEEK_END) != offset:
                     return None
                 try:
@@ -137,3 +140,11 @@ class PartialFiles:
 
     def _file(self, upload_id: UploadId) -> Path:
         return self._folder / upload_id
+
+
+def _hold(file: BufferedWriter) -> None:
+    """Keep other senders of the upload out; waiting for one would hold a thread."""
+    try:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise UploadBusy() from None

@@ -24,6 +24,7 @@
     ├── AccountNotFound          account_not_found
     ├── TokenNotFound            token_not_found
     ├── UploadOffset             upload_offset: a slice that does not fit on
+    ├── UploadStalled            upload_stalled: no bytes came for too long
     ├── UploadIncomplete         upload_incomplete
     ├── UploadAltered            upload_altered: not the bytes that were announced
     └── InternalFailure          internal_failure: our own fault, with a reference
@@ -179,6 +180,12 @@ class UploadOffset(WebError):
     """What has come of an upload ends elsewhere (``received_bytes``)."""
 
     code = "upload_offset"
+
+
+class UploadStalled(WebError):
+    """The sender of a body fell silent (for ``seconds``)."""
+
+    code = "upload_stalled"
 
 
 class UploadIncomplete(WebError):

@@ -187,6 +187,10 @@ MESSAGES: Mapping[str, Message] = {
     "upload_offset": Message(
         "这一段与已收到的接不上；已收到 {received_bytes}。", "请从已收到的地方接着传。"
     ),
+    "upload_busy": Message("这个文件的上一段还在传，没有传完。", "请稍等片刻再试。"),
+    "upload_stalled": Message(
+        "连续 {seconds} 秒没有收到数据，不再等待。", "请检查网络，然后接着传或重新传。"
+    ),
     "upload_incomplete": Message(
         "还没有传完：共 {size_bytes}，已收到 {received_bytes}。", "请传完其余部分。"
     ),

@@ -38,7 +38,6 @@ from web.uploads import (
 )
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_CHUNK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +100,23 @@ def begin(request: Request, asked: Asked) -> Upload:
         path=asked.path or name,
         size_bytes=asked.size_bytes,
         sha256=asked.sha256,
-        sender=reader.name,
+        sender=reader.owner,
     )
 
 
 async def put_slice(request: Request) -> Upload:
     """Add a slice at ``offset`` of the query; return the upload.
 
-    Raises UploadOffset unless what has come ends there, RequestTooLarge for more
-    than the file was to have, UploadNotFound or StorageFailure.
+    One that is acknowledged stays as it is. Raises UploadOffset unless what has come
+    ends there, UploadBusy while another slice comes, UploadStalled, RequestTooLarge
+    for more than the file was to have, UploadNotFound or StorageFailure.
     """
     offset = _offset(request)
 
     def work() -> Upload:
         upload = upload_of(request)
+        if upload.said is not None:
+            return upload
         files = partial_files_of(request)
         body = Body(request, upload.size_bytes - offset)
         try:
@@ -178,7 +180,7 @@ def give_up(request: Request) -> None:
 def upload_of(request: Request) -> Upload:
     """Return the upload that the address names; raises UploadNotFound."""
     return services_of(request).store.uploads.upload(
-        request.path_params["id"], sender=reader_of(request).name
+        request.path_params["id"], sender=reader_of(request).owner
     )
 
 

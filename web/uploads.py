@@ -26,6 +26,7 @@ from web.failures import (
     CollectionNotAllowed,
     MalformedRequest,
     RequestTooLarge,
+    UploadStalled,
 )
 from web.messages import words
 from web.multipart import Part, parts
@@ -34,6 +35,8 @@ from web.security import CSRF_FIELD, CSRF_HEADER, check_token
 from web.services import Services, services_of
 
 UPLOADS_AT_ONCE = 16
+SILENT_SECONDS = 60
+"""So long a sender may send nothing; the browser tries again for longer."""
 FILES_AT_MOST = 2000
 FIELDS_AT_MOST = 50
 FIELD_BYTES_AT_MOST = 16 * 1024
@@ -74,8 +77,9 @@ class _Form:
 async def take_in(request: Request) -> list[UploadReceipt]:
     """Keep and acknowledge every file of a multipart form; one receipt each, in order.
 
-    Raises RequestTooLarge, UnsupportedBody, MalformedRequest, ForeignForm,
-    CollectionNotAllowed or StorageFailure; then nothing was acknowledged.
+    Raises RequestTooLarge, UploadStalled, UnsupportedBody, MalformedRequest,
+    ForeignForm, CollectionNotAllowed or StorageFailure; then nothing was
+    acknowledged.
     """
     services, reader = services_of(request), reader_of(request)
     limit_bytes = services.settings.request_limit_bytes
@@ -140,7 +144,10 @@ async def kept_file(request: Request) -> KeptFile:
 
 
 class Body:
-    """The body as a thread reads it; RequestTooLarge once it is over the limit."""
+    """The body as a thread reads it.
+
+    RequestTooLarge once it is over the limit, UploadStalled if nothing comes.
+    """
 
     def __init__(self, request: Request, limit_bytes: int) -> None:
         self._stream = request.stream()
@@ -156,9 +163,13 @@ class Body:
         return chunk
 
     async def _next(self) -> bytes:
-        async for chunk in self._stream:
-            if chunk:
-                return chunk
+        try:
+            with anyio.fail_after(SILENT_SECONDS):
+                async for chunk in self._stream:
+                    if chunk:
+                        return chunk
+        except TimeoutError:
+            raise UploadStalled(seconds=SILENT_SECONDS) from None
         return b""
 
 

@@ -69,11 +69,10 @@ class UploadRecords(Part):
 
     def note(self, upload_id: UploadId, said: Mapping[str, object] | None) -> None:
         """See ``UploadStore``."""
+        values = {"changed_at": now()} | ({} if said is None else {"said": said})
         with self._database.write() as connection:
             connection.execute(
-                update(uploads)
-                .where(uploads.c.id == upload_id)
-                .values(changed_at=now(), said=said)
+                update(uploads).where(uploads.c.id == upload_id).values(values)
             )
 
     def forget(self, upload_id: UploadId) -> None:

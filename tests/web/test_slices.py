@@ -1,9 +1,12 @@
 """Does a large file come in slices, over broken lines and restarts, or not at all?"""
 
+import fcntl
 import hashlib
+from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 from starlette.testclient import TestClient
 
@@ -101,6 +104,93 @@ def test_a_slice_that_does_not_fit_on_is_refused_and_says_where(
     assert state["received_bytes"] == SLICE
 
 
+def test_a_slice_waits_for_none_that_is_still_coming(archive: Archive) -> None:
+    editor = archive.as_role("editor")
+    upload = begun(editor)
+    put(editor, upload, 0, CONTENT[:SLICE])
+    with (archive.folder / "uploads" / upload["id"]).open("ab") as coming:
+        fcntl.flock(coming.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        answer = put(editor, upload, SLICE, CONTENT[SLICE:])
+
+    assert (answer["status"], answer["error"]) == (409, "upload_busy")
+    assert "请稍等片刻再试" in answer["message"]
+    assert put(editor, upload, SLICE, CONTENT[SLICE:])["status"] == 200
+    assert finished(editor, upload)["status"] == "received"
+
+
+def test_a_sender_who_falls_silent_is_let_go(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.uploads.SILENT_SECONDS", 0.05)
+    token = archive.token("editor")
+    upload = begun(archive.client(token))
+    said: list[MutableMapping[str, Any]] = []
+    came = [{"type": "http.request", "body": CONTENT[:SLICE], "more_body": True}]
+
+    async def receive() -> MutableMapping[str, Any]:
+        if not came:
+            await anyio.sleep_forever()
+        return came.pop()
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        said.append(message)
+
+    async def put_half() -> None:
+        with anyio.fail_after(10):
+            await archive.app(_put_scope(upload, token), receive, send)
+
+    anyio.run(put_half)
+
+    assert said[0]["status"] == 408 and b"upload_stalled" in said[1]["body"]
+    client = archive.client(token)
+    assert put(client, upload, SLICE, CONTENT[SLICE:])["status"] == 200
+    assert finished(client, upload)["status"] == "received"
+
+
+def _put_scope(upload: Json, token: str) -> dict[str, Any]:
+    return {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "PUT",
+        "scheme": "http",
+        "server": ("testserver", 80),
+        "client": ("testclient", 50000),
+        "path": f"/api/uploads/{upload['id']}",
+        "raw_path": f"/api/uploads/{upload['id']}".encode(),
+        "query_string": b"offset=0",
+        "headers": [
+            (b"host", b"testserver"),
+            (b"authorization", f"Bearer {token}".encode()),
+            (b"content-type", b"application/octet-stream"),
+        ],
+    }
+
+
+@pytest.mark.parametrize("late", [b"", CONTENT[:SLICE]])
+def test_a_late_slice_takes_no_receipt_away(archive: Archive, late: bytes) -> None:
+    editor = archive.as_role("editor")
+    upload = begun(editor)
+    send(editor, upload)
+    receipt = finished(editor, upload)
+
+    answer = put(editor, upload, 0, late)
+
+    assert (answer["status"], answer["state"]) == (200, "kept")
+    assert finished(editor, upload) == receipt
+    assert not list((archive.folder / "uploads").iterdir())
+
+
+def test_what_was_said_of_an_upload_stays_said(archive: Archive) -> None:
+    editor = archive.as_role("editor")
+    upload = begun(editor)
+    send(editor, upload)
+    receipt = finished(editor, upload)
+
+    archive.store.uploads.note(upload["id"], None)
+
+    assert finished(editor, upload) == receipt
+
+
 def test_more_than_was_announced_is_refused(archive: Archive) -> None:
     editor = archive.as_role("editor")
     upload = begun(editor, b"abc")
@@ -169,6 +259,16 @@ def test_nobody_else_sees_or_sends_to_an_upload(archive: Archive) -> None:
     assert put(other, upload, 0, b"abc")["status"] == 404
     assert other.get("/api/uploads").json() == {"uploads": []}
     assert archive.as_role("reader").get("/api/uploads").status_code == 403
+
+
+def test_a_token_of_the_same_label_is_another_sender(archive: Archive) -> None:
+    upload = begun(archive.as_role("editor", "机要"))
+    namesake = archive.as_role("editor", "公开")
+
+    assert namesake.get("/api/uploads").json() == {"uploads": []}
+    assert namesake.get(f"/api/uploads/{upload['id']}").status_code == 404
+    assert put(namesake, upload, 0, b"abc")["status"] == 404
+    assert finished(namesake, upload)["error"] == "upload_not_found"
 
 
 def test_a_foreign_collection_takes_no_upload(archive: Archive) -> None:

@@ -157,7 +157,8 @@ export class Sender {
     return this.ask(method, address, body && JSON.stringify(body), { type: "application/json" });
   }
 
-  // Resolves with the answer's JSON; rejects if there was none, or the service is busy.
+  // Resolves with the answer's JSON; rejects if there was none, or the service is busy
+  // or still takes an earlier slice: then it is worth trying again.
   ask(method, address, body, { type, progress } = {}) {
     return new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
@@ -174,7 +175,8 @@ export class Sender {
       request.addEventListener("loadend", () => {
         try {
           const answer = JSON.parse(request.responseText);
-          if ([502, 503, 504].includes(request.status)) reject(new Error(answer.message));
+          const isBusy = answer.error === "upload_busy";
+          if (isBusy || [408, 502, 503, 504].includes(request.status)) reject(new Error(answer.message));
           else resolve(answer);
         } catch (error) {
           reject(error);

@@ -38,6 +38,10 @@ SELECT = """([first, last]) => {
 }"""
 
 
+CONFLICT = "the server responded with a status of 409"
+"""What a browser notes of an answer that pages know how to take."""
+
+
 @pytest.fixture
 def address(archive: Archive) -> Iterator[str]:
     config = uvicorn.Config(archive.app, port=0, log_level="error", lifespan="off")
@@ -64,7 +68,9 @@ def page(archive: Archive, browser: Browser, address: str) -> Iterator[Page]:
     opened.on(
         "console",
         lambda message: (
-            faults.append(message.text) if message.type == "error" else None
+            faults.append(message.text)
+            if message.type == "error" and CONFLICT not in message.text
+            else None
         ),
     )
     yield opened
@@ -172,6 +178,25 @@ def test_a_large_file_goes_on_where_the_line_broke(
     assert finished.value.json()["status"] == "received"
     (document,) = archive.store.documents(visible=None)
     assert archive.original(document.sha256).read_bytes() == book.read_bytes()
+
+
+def test_a_slice_that_meets_an_earlier_one_is_sent_again(
+    archive: Archive, page: Page, tmp_path: Path
+) -> None:
+    book = tmp_path / "交接书.txt"
+    book.write_text(BOOK * 70, encoding="utf-8")
+    page.goto("/intake")
+    busy = {"error": "upload_busy", "message": "还在传", "details": {}}
+    page.route(
+        "**/api/uploads/*?offset=60000",
+        lambda route: route.fulfill(status=409, json=busy),
+        times=1,
+    )
+
+    with page.expect_response("**/finish") as finished:
+        page.locator("input[type=file]").set_input_files(book)
+
+    assert finished.value.json()["status"] == "received"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
