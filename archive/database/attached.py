@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Text, or_, select, type_coerce
 
 from archive.database.column_types import dump_json
 from archive.database.documents import document_rows, to_documents
-from archive.database.part import AnyRow, chunks
-from archive.database.tables import documents, sources
+from archive.database.part import AnyRow, chunks, is_visible
+from archive.database.tables import collections, documents, sources
 from archive.model import Document, Visible
 
 MOST = 200
@@ -20,22 +20,35 @@ MOST = 200
 def attachments_of(
     connection: Connection, document: Document, visible: Visible
 ) -> list[Document]:
-    """Return the visible documents that hang on one, in the order they came."""
+    """Return the visible documents that hang on one, in the order they came.
+
+    At most ``MOST``, of those that are visible.
+    """
     under = [
         type_coerce(sources.c.path, Text).startswith(
             dump_json(f"{source.path}/")[:-1], autoescape=True
         )
         for source in document.sources
     ]
-    query = select(sources).where(or_(*under)).order_by(sources.c.key).limit(MOST)
+    seen = select(documents.c.key).join(collections).where(is_visible(visible))
+    query = (
+        select(sources)
+        .where(or_(*under), sources.c.document_key.in_(seen))
+        .order_by(sources.c.key)
+        .limit(MOST)
+    )
     own = select(documents.c.key).where(documents.c.id == document.id)
     key = connection.execute(own).scalar()
-    keys = [
-        row.document_key
-        for row in connection.execute(query).all()
-        if _holder_key(connection, row) == key
-    ]
-    return _documents(connection, keys, visible)
+    keys: dict[int, None] = {}
+    last = -1
+    while rows := connection.execute(query.where(sources.c.key > last)).all():
+        for row in rows:
+            if _holder_key(connection, row) == key:
+                keys[row.document_key] = None
+        if len(rows) < MOST or len(keys) >= MOST:
+            break
+        last = rows[-1].key
+    return _documents(connection, [*keys][:MOST], visible)
 
 
 def holders_of(

@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
+from archive.database import attached
 from archive.model import Document, Given, Source
 from archive.store import Store
 
@@ -50,3 +53,31 @@ def test_neither_end_is_told_to_who_may_not_see_it(store: Store) -> None:
     assert store.holders_of(table, visible=frozenset({"公开"})) == []
     assert store.attachments_of(letter, visible=frozenset({"内部"})) == []
     assert store.attachments_of(letter, visible=None) == [table]
+
+
+def received_together(store: Store, paths: list[str], collection: str) -> list[str]:
+    contents = [f"{path}{datetime.now(UTC)}".encode() for path in paths]
+    blobs = store.blobs.keep_many(contents, limit_bytes=None)
+    return [
+        store.acknowledge(
+            blob,
+            Source(path.rpartition("/")[2], path, datetime.now(UTC), "示例员"),
+            Given(),
+            collection=collection,
+        ).document_id
+        for blob, path in zip(blobs, paths, strict=True)
+    ]
+
+
+def test_attachments_are_told_however_many_others_came_before(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attached, "MOST", 5)
+    letter = received(store, "示例.eml", "示例.eml")
+    numbers = range(6)
+    received_together(store, [f"示例.eml/{n}.txt" for n in numbers], "内部")
+    received_together(store, [f"示例.eml/包.zip/{n}.txt" for n in numbers], "公开")
+    table = received(store, "表.xlsx", "示例.eml/表.xlsx")
+
+    assert store.attachments_of(letter, visible=frozenset({"公开"})) == [table]
+    assert len(store.attachments_of(letter, visible=None)) == 5
