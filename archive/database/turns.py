@@ -21,6 +21,14 @@ _others = jobs.alias()
 _is_latest = ~exists().where(
     _others.c.document_key == jobs.c.document_key, _others.c.key > jobs.c.key
 )
+_came_with = (
+    select(jobs.c.accession_id)
+    .where(jobs.c.document_key == documents.c.key, jobs.c.accession_id.is_not(None))
+    .order_by(jobs.c.key.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("accession_id")
+)
 
 
 class Turns(Part):
@@ -71,7 +79,7 @@ class Turns(Part):
     ) -> Sequence[Job]:
         """See ``JobStore``."""
         query = (
-            select(documents.c.key, documents.c.id)
+            select(documents.c.key, documents.c.id, _came_with)
             .join(collections)
             .where(
                 documents.c.id.in_(list(document_ids)),
@@ -85,7 +93,8 @@ class Turns(Part):
                 return []
             first = next_key(connection, jobs)
             new = [
-                waiting_row(row.key) | {"key": key, "priority": URGENT}
+                waiting_row(row.key)
+                | {"key": key, "priority": URGENT, "accession_id": row.accession_id}
                 for key, row in enumerate(rows, first)
             ]
             connection.execute(insert(jobs), new)

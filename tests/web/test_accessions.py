@@ -68,6 +68,19 @@ def test_a_cancelled_file_is_put_in_again(archive: Archive) -> None:
     assert twice.status_code == 400
 
 
+def test_what_was_put_in_again_is_still_of_its_accession(archive: Archive) -> None:
+    editor = archive.as_role("editor")
+    accession = handed_in(editor, "甲.txt", "乙.txt")
+    address = f"/api/accessions/{accession['id']}"
+    for cancelled in (2, 1, 1):
+        answer = editor.post(f"{address}/cancel").json()
+        assert answer == {"cancelled": cancelled}
+        item = editor.get(f"{address}/items").json()["items"][0]
+        editor.post(f"/api/documents/{item['document_id']}/retry")
+
+    assert counts(editor, accession) == {"waiting": 1, "cancelled": 1}
+
+
 def test_readers_cancel_nothing_and_strangers_find_nothing(archive: Archive) -> None:
     editor = archive.as_role("editor")
     accession = handed_in(editor, "甲.txt")
