@@ -74,6 +74,9 @@ class UploadStore(Protocol):
     def known(self) -> frozenset[UploadId]:
         """Return every upload."""
 
+    def sizes(self) -> Mapping[UploadId, int]:
+        """Return how large each is to be that lacks something, whoever sends it."""
+
 
 class PartialFiles:
     """The slices that have come, one file an upload."""
@@ -130,12 +133,18 @@ class PartialFiles:
             file.unlink(missing_ok=True)
         return len(left)
 
-    def check_room(self, size_bytes: int) -> None:
-        """Raise StorageFull unless so much fits, once as slices and once whole."""
+    def check_room(self, size_bytes: int, others: Mapping[UploadId, int]) -> None:
+        """Raise StorageFull unless so much fits, once as slices and once whole.
+
+        What the others still lack (by their sizes) is theirs already.
+        """
         with storage_errors():
             self._folder.mkdir(parents=True, exist_ok=True)
             free = shutil.disk_usage(self._folder).free
-        if free < 2 * size_bytes:
+        lacking = sum(
+            max(0, size - self.size_bytes(other)) for other, size in others.items()
+        )
+        if free < 2 * size_bytes + lacking:
             raise StorageFull(reason="ENOSPC", path=str(self._folder))
 
     def _file(self, upload_id: UploadId) -> Path:

@@ -37,6 +37,9 @@ from web.uploads import (
     receipt_json,
 )
 
+PATH_AT_MOST = 4096
+"""As long as file systems allow; the name at its end is shortened by itself."""
+
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -59,8 +62,11 @@ def asked_for(body: Mapping[str, object]) -> Asked:
     sha256 = _text(body, "sha256")
     if sha256 and not _SHA256.fullmatch(sha256):
         raise InvalidInput(field="sha256", value=sha256[:80])
+    path = _text(body, "path") or _text(body, "name")
+    if len(path) > PATH_AT_MOST:
+        raise InvalidInput(field="path", value=path[:80])
     return Asked(
-        path=clean_name(_text(body, "path") or _text(body, "name")),
+        path=clean_name(path),
         size_bytes=size,
         collection=clean_name(_text(body, "collection")),
         accession_id=_text(body, "accession") or None,
@@ -92,7 +98,8 @@ def begin(request: Request, asked: Asked) -> Upload:
             )
         raise
     sweep(services, partial_files_of(request))
-    partial_files_of(request).check_room(asked.size_bytes)
+    others = services.store.uploads.sizes()
+    partial_files_of(request).check_room(asked.size_bytes, others)
     return services.store.uploads.begin(
         accession_id=accession_id,
         collection=collection,

@@ -95,6 +95,13 @@ class UploadRecords(Part):
         with self._database.read() as connection:
             return frozenset(connection.execute(select(uploads.c.id)).scalars())
 
+    def sizes(self) -> Mapping[UploadId, int]:
+        """See ``UploadStore``."""
+        query = select(uploads.c.id, uploads.c.size_bytes, uploads.c.said)
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        return {row.id: row.size_bytes for row in rows if row.said is None}
+
 
 def _to_upload(row: AnyRow) -> Upload:
     return Upload(

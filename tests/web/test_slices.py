@@ -251,6 +251,22 @@ def test_a_full_disk_is_told_before_anything_is_sent(
     assert (answer.status_code, answer.json()["error"]) == (507, "storage_full")
 
 
+def test_what_others_still_send_has_its_room(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def usage(path: object) -> object:
+        return type("Usage", (), {"free": 2500})()
+
+    monkeypatch.setattr("archive.uploads.shutil.disk_usage", usage)
+    one, other = archive.as_role("editor"), archive.as_role("reviewer")
+    first = begun(one, b"a" * 1000)
+    asked = {"path": "a.txt", "size_bytes": 1000}
+
+    assert other.post("/api/uploads", json=asked).json()["error"] == "storage_full"
+    assert put(one, first, 0, b"a" * 600)["status"] == 200
+    assert other.post("/api/uploads", json=asked).status_code == 201
+
+
 def test_nobody_else_sees_or_sends_to_an_upload(archive: Archive) -> None:
     upload = begun(archive.as_role("editor"))
     other = archive.as_role("reviewer")
@@ -305,6 +321,7 @@ def test_slices_of_no_upload_are_swept_at_the_start(archive: Archive) -> None:
         {"path": "a", "size_bytes": -1},
         {"path": "a", "size_bytes": "3"},
         {"path": 1, "size_bytes": 3},
+        {"path": "卷/" * 3000, "size_bytes": 3},
         {"path": "a", "size_bytes": 3, "sha256": "x"},
     ],
 )
