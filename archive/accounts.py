@@ -63,6 +63,11 @@ class ApiToken:
     expires_at: datetime
 
 
+def owner_of_token(token_id: TokenId) -> str:
+    """Return under which name a token's own things are kept; labels may repeat."""
+    return f"token:{token_id}"
+
+
 class AccountStore(Protocol):
     """Users, sessions, API tokens and one-time sign-in links."""
 

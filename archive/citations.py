@@ -122,10 +122,17 @@ class CitationStore(Protocol):
         """Return how much of somebody's basket is visible; cheap."""
 
     def put_in_basket(
-        self, document_id: str, span: Span, *, owner: str, visible: Visible
+        self,
+        document_id: str,
+        span: Span,
+        *,
+        owner: str,
+        visible: Visible,
+        actor: str | None = None,
     ) -> Citation:
         """Put words at the end of a basket; those in it already stay where they are.
 
+        The citation tells that ``actor`` made it; the owner unless another is named.
         Raises DocumentNotFound, InvalidInput or BasketFull.
         """
 

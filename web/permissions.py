@@ -9,7 +9,7 @@ from typing import Literal
 
 from starlette.requests import Request
 
-from archive.accounts import ROLES, Role
+from archive.accounts import ROLES, Role, TokenId, owner_of_token
 from archive.model import Visible
 from web.failures import NotAllowed, SignInNeeded
 
@@ -44,13 +44,19 @@ class Reader:
     """Who is asking: a name for the event log, roles, and the collections to see.
 
     ``csrf_token`` belongs in every form; None for a reader who came with a bearer
-    token.
+    token, whose ``token_id`` is then known: several tokens may have one name.
     """
 
     name: str
     roles: frozenset[str]
     visible: Visible
     csrf_token: str | None = None
+    token_id: TokenId | None = None
+
+    @property
+    def owner(self) -> str:
+        """Whose uploads, saved searches and basket these are; never to be shown."""
+        return self.name if self.token_id is None else owner_of_token(self.token_id)
 
     def may(self, action: Action) -> bool:
         """Tell whether one of the reader's roles allows the action."""

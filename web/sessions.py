@@ -109,7 +109,8 @@ class Identities:
 
 def _reader_of_token(token: ApiToken) -> Reader:
     name = f"令牌 {token.label or token.id}"
-    return Reader(name, frozenset({token.role}), token.collections)
+    role = frozenset({token.role})
+    return Reader(name, role, token.collections, token_id=token.id)
 
 
 def _reader_of_session(session: Session, secret: str) -> Reader:

@@ -118,11 +118,18 @@ class CitationRecords(Part):
             return int(connection.execute(rows).scalar_one())
 
     def put_in_basket(
-        self, document_id: str, span: Span, *, owner: str, visible: Visible
+        self,
+        document_id: str,
+        span: Span,
+        *,
+        owner: str,
+        visible: Visible,
+        actor: str | None = None,
     ) -> Citation:
         """See ``CitationStore``."""
+        by = owner if actor is None else actor
         with self._database.write() as connection:
-            key = _cite(connection, document_id, span, owner, visible, is_listed=False)
+            key = _cite(connection, document_id, span, by, visible, is_listed=False)
             held = _basket_rows(connection, owner)
             if key not in [row.citation_key for row in held]:
                 if len(held) >= BASKET_AT_MOST:

@@ -17,6 +17,7 @@ from archive.database.search_tables import SEARCH_TABLES, fill_synonyms
 from archive.database.tables import head, schema, schema_version
 from archive.database.tenure_rows import DERIVED, fill_tenures
 from archive.database.term_tables import TERM_TABLES
+from archive.database.token_owners import own_by_token
 from archive.errors import ArchiveTooNew
 from archive.events import ChainEnd
 
@@ -49,6 +50,10 @@ def _add_page_readings(connection: Connection) -> None:
     schema.create_all(connection, tables=PAGE_READING_TABLES)
 
 
+def _own_by_token(connection: Connection) -> None:
+    own_by_token(connection)
+
+
 FIRST_VERSION: Final = 1
 MIGRATIONS: Final[tuple[Migration, ...]] = (
     _add_citations,
@@ -57,6 +62,7 @@ MIGRATIONS: Final[tuple[Migration, ...]] = (
     _add_terms,
     _add_intake,
     _add_page_readings,
+    _own_by_token,
 )
 """The step at index i leads from version i + 1 to version i + 2; never edited."""
 

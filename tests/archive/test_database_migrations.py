@@ -3,18 +3,21 @@
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, make_url
 from sqlalchemy.schema import CreateTable
 
+from archive.accounts import owner_of_token
 from archive.database.citation_tables import FIRST_TABLES
 from archive.database.connection import Database, sqlite_url
 from archive.database.intake_tables import INTAKE_TABLES
 from archive.database.migrations import MIGRATIONS, Migration, bring_up_to_date
 from archive.database.tables import schema
 from archive.errors import ArchiveTooNew, InvalidInput, StorageFailure
+from archive.model import Position
 from archive.settings import StoreSettings
 from archive.store import open_store
 from tests.archive import store_samples as samples
@@ -23,6 +26,8 @@ NOW = 1 + len(MIGRATIONS)
 """The version of a database made today."""
 BEFORE_INTAKE = 5
 """The version that had no accessions."""
+BEFORE_TOKEN_OWNERS = 7
+"""The last version that kept what tokens own under their labels."""
 
 
 def add_shelf(connection: Connection) -> None:
@@ -93,6 +98,49 @@ def test_jobs_of_an_older_archive_get_a_turn(folder: Path) -> None:
         (job,) = store.claim_jobs(limit=9)
         assert (job.attempts, job.priority) == (1, 0)
         assert store.accessions.latest(visible=None) == []
+
+
+def test_what_a_label_owned_is_given_to_its_only_token(folder: Path) -> None:
+    now = datetime.now(UTC)
+    with closing(samples.opened(folder)) as store:
+        for secret, label in (("a", "扫描仪"), ("b", "同名"), ("c", "同名")):
+            store.accounts.add_token(
+                secret,
+                label=label,
+                role="editor",
+                collections=None,
+                created_by="command",
+                now=now,
+                expires_at=now + timedelta(days=1),
+            )
+        token = store.accounts.token("a", now=now)
+        assert token is not None
+        for label in ("扫描仪", "同名", "已作废"):
+            store.saved_searches.save(
+                "未结", f"q={label}", owner=f"令牌 {label}", seen=Position(0)
+            )
+            store.uploads.begin(
+                accession_id=None,
+                collection="全宗一",
+                name=label,
+                path=label,
+                size_bytes=9,
+                sha256=None,
+                sender=f"令牌 {label}",
+            )
+    with closing(sqlite3.connect(folder / "store.sqlite3")) as connection:
+        connection.execute(f"UPDATE schema_version SET version = {BEFORE_TOKEN_OWNERS}")
+        connection.commit()
+
+    with closing(samples.opened(folder)) as store:
+        owner = owner_of_token(token.id)
+        kept = store.saved_searches.of_owner(owner)
+        assert [one.parameters for one in kept] == ["q=扫描仪"]
+        assert [one.name for one in store.uploads.unfinished(sender=owner)] == [
+            "扫描仪"
+        ]
+        assert not store.uploads.unfinished(sender="令牌 扫描仪")
+        assert len(store.uploads.unfinished(sender="令牌 同名")) == 1
 
 
 def test_a_failing_step_changes_nothing(folder: Path) -> None:

@@ -45,6 +45,16 @@ def test_what_came_since_the_last_look_is_new_once(
     assert looked["new"] == 0
 
 
+def test_a_token_of_the_same_label_has_searches_of_its_own(
+    archive: Archive, reader: TestClient
+) -> None:
+    made = saved(reader, q="未结事项")
+    namesake = archive.as_role("reader", "公开")
+
+    assert namesake.get("/api/saved-searches").json() == {"searches": []}
+    assert namesake.get(f"/api/saved-searches/{made['id']}").status_code == 404
+
+
 def test_what_the_owner_may_not_see_is_not_new(
     archive: Archive, reader: TestClient
 ) -> None:

@@ -81,7 +81,7 @@ def basket(request: Request) -> Response:
     """List what lies in the caller's basket, in its order."""
     reader = reader_of(request)
     found = services_of(request).store.citations.basket(
-        reader.name, visible=reader.visible
+        reader.owner, visible=reader.visible
     )
     return JsonResponse({"citations": [_shape(request, one) for one in found]})
 
@@ -94,7 +94,11 @@ async def put_in_basket(request: Request) -> Response:
         store, reader = services_of(request).store, reader_of(request)
         document_id, span = _words(request, body)
         put = store.citations.put_in_basket(
-            document_id, span, owner=reader.name, visible=reader.visible
+            document_id,
+            span,
+            owner=reader.owner,
+            actor=reader.name,
+            visible=reader.visible,
         )
         return JsonResponse(_shape(request, put), 201)
 
@@ -109,7 +113,7 @@ async def move_in_basket(request: Request) -> Response:
 
     def work() -> Response:
         services_of(request).store.citations.move_in_basket(
-            reader_of(request).name, request.path_params["id"], steps=steps
+            reader_of(request).owner, request.path_params["id"], steps=steps
         )
         return basket(request)
 
@@ -119,7 +123,7 @@ async def move_in_basket(request: Request) -> Response:
 def take_from_basket(request: Request) -> Response:
     """Take something out of the caller's basket."""
     services_of(request).store.citations.take_from_basket(
-        reader_of(request).name, request.path_params["id"]
+        reader_of(request).owner, request.path_params["id"]
     )
     return Response(status_code=204)
 

@@ -29,14 +29,14 @@ _OURS = frozenset({"name", "limit", "after"})
 def saved_searches(request: Request) -> Response:
     """List the caller's searches, each with how many documents are new in it."""
     reader, services = reader_of(request), services_of(request)
-    searches = services.store.saved_searches.of_owner(reader.name)
+    searches = services.store.saved_searches.of_owner(reader.owner)
     return JsonResponse({"searches": [_shape(request, s, _SHOWN) for s in searches]})
 
 
 def saved_search(request: Request) -> Response:
     """Give one of the caller's searches with the documents that are new in it."""
     search = services_of(request).store.saved_searches.saved(
-        request.path_params["id"], owner=reader_of(request).name
+        request.path_params["id"], owner=reader_of(request).owner
     )
     return JsonResponse(_shape(request, search, MOST_HITS))
 
@@ -52,7 +52,7 @@ async def save(request: Request) -> Response:
     def work() -> Response:
         services, reader = services_of(request), reader_of(request)
         search = services.store.saved_searches.save(
-            name, parameters, owner=reader.name, seen=indexed_position(services)
+            name, parameters, owner=reader.owner, seen=indexed_position(services)
         )
         return JsonResponse(_shape(request, search, _SHOWN), 201)
 
@@ -70,7 +70,7 @@ async def look(request: Request) -> Response:
         if not 0 <= seen <= services.store.position():
             raise InvalidInput(field="seen", value=str(seen))
         search = services.store.saved_searches.look(
-            request.path_params["id"], owner=reader.name, seen=Position(seen)
+            request.path_params["id"], owner=reader.owner, seen=Position(seen)
         )
         return JsonResponse(_shape(request, search, _SHOWN))
 
@@ -80,7 +80,7 @@ async def look(request: Request) -> Response:
 def forget(request: Request) -> Response:
     """Forget one of the caller's searches."""
     services_of(request).store.saved_searches.forget(
-        request.path_params["id"], owner=reader_of(request).name
+        request.path_params["id"], owner=reader_of(request).owner
     )
     return Response(status_code=204)
 

@@ -25,7 +25,7 @@ async def begin(request: Request) -> Response:
 
 def unfinished(request: Request) -> Response:
     """List the caller's uploads that lack something."""
-    sender = reader_of(request).name
+    sender = reader_of(request).owner
     found = services_of(request).store.uploads.unfinished(sender=sender)
     return JsonResponse({"uploads": [_shape(request, one) for one in found]})
 

@@ -15,7 +15,7 @@ from web.services import services_of
 def basket_page(request: Request) -> Response:
     """Show the reader's basket."""
     store, reader = services_of(request).store, reader_of(request)
-    found = store.citations.basket(reader.name, visible=reader.visible)
+    found = store.citations.basket(reader.owner, visible=reader.visible)
     return render(
         request,
         "basket.html",
@@ -37,7 +37,8 @@ async def put_in_basket(request: Request) -> Response:
         services_of(request).store.citations.put_in_basket(
             form.needed("document_id"),
             form.span(),
-            owner=reader.name,
+            owner=reader.owner,
+            actor=reader.name,
             visible=reader.visible,
         )
         return go_to(next_address(form, "/basket"))
@@ -51,7 +52,7 @@ async def change_basket(request: Request) -> Response:
     action = form.text("action")
 
     def work() -> Response:
-        kept, owner = services_of(request).store.citations, reader_of(request).name
+        kept, owner = services_of(request).store.citations, reader_of(request).owner
         citation_id = form.needed("citation_id")
         match action:
             case "up" | "down":

@@ -29,7 +29,7 @@ def show_intake(request: Request, said: Offered) -> Response:
         slice_bytes=services.settings.slice_bytes,
         unfinished=[
             (upload, partial_files_of(request).size_bytes(upload.id))
-            for upload in services.store.uploads.unfinished(sender=reader.name)
+            for upload in services.store.uploads.unfinished(sender=reader.owner)
         ],
     )
 

@@ -155,7 +155,7 @@ def _panel(services: Services, reader: Reader, query: str) -> Panel:
     store, visible = services.store, reader.visible
     basket = tuple(
         cited(store, one, visible=visible)
-        for one in store.citations.basket(reader.name, visible=visible)
+        for one in store.citations.basket(reader.owner, visible=visible)
     )
     asked = query.strip()
     if not asked:

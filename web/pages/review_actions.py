@@ -55,7 +55,7 @@ async def send_basket(request: Request) -> Response:
         services, reader = services_of(request), reader_of(request)
         kept = services.store.reviews
         review = kept.review(form.needed("review_id"), visible=reader.visible)
-        lying = services.store.citations.basket(reader.name, visible=reader.visible)
+        lying = services.store.citations.basket(reader.owner, visible=reader.visible)
         quotes = "\n".join(f"“{_one_line(c.quote)}”[@{c.id}]\n" for c in lying)
         text = f"{review.text.rstrip()}\n\n{quotes}".lstrip("\n")
         writing = Writing(review.revision, review.title, text)

@@ -44,7 +44,7 @@ class SavedRow:
 def saved_page(request: Request) -> Response:
     """Show the reader's searches, each with what is new in it."""
     services, reader = services_of(request), reader_of(request)
-    searches = services.store.saved_searches.of_owner(reader.name)
+    searches = services.store.saved_searches.of_owner(reader.owner)
     try:
         rows = [_row(services, reader, search) for search in searches]
     except IndexRebuilding as error:
@@ -63,7 +63,7 @@ async def save_search(request: Request) -> Response:
         services.store.saved_searches.save(
             name,
             address.parameters,
-            owner=reader.name,
+            owner=reader.owner,
             seen=indexed_position(services),
         )
         return go_to("/saved")
@@ -81,7 +81,7 @@ async def look_at_search(request: Request) -> Response:
         if seen > services.store.position():
             raise InvalidInput(field="seen", value=str(seen))
         services.store.saved_searches.look(
-            request.path_params["search_id"], owner=reader.name, seen=seen
+            request.path_params["search_id"], owner=reader.owner, seen=seen
         )
         return go_to("/saved")
 
@@ -94,7 +94,7 @@ async def forget_search(request: Request) -> Response:
 
     def work() -> Response:
         services_of(request).store.saved_searches.forget(
-            request.path_params["search_id"], owner=reader_of(request).name
+            request.path_params["search_id"], owner=reader_of(request).owner
         )
         return go_to("/saved")
 

@@ -69,7 +69,7 @@ def basket_count(request: Request) -> int | None:
     if reader is None or not reader.may("cite"):
         return None
     kept = services_of(request).store.citations
-    return kept.basket_count(reader.name, visible=reader.visible)
+    return kept.basket_count(reader.owner, visible=reader.visible)
 
 
 def holdings(request: Request) -> Holdings | None:
