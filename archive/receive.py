@@ -51,9 +51,12 @@ class Reader:
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
 
-    def read_file(self, file: Path, name: str) -> ReadFile:
+    def read_file(
+        self, file: Path, name: str, *, document_id: DocumentId | None = None
+    ) -> ReadFile:
         """Return what a file says; raises RefusedFile."""
-        return complete(self._sandbox.extract(OriginalFile(file, name)), name)
+        original = OriginalFile(file, name, document_id)
+        return complete(self._sandbox.extract(original), name)
 
     def read_documents(
         self, store: Store, document_ids: Sequence[DocumentId]
@@ -70,7 +73,11 @@ class Reader:
                 try:
                     document = store.document(document_id, visible=None)
                     read = self.read_kept(
-                        store, document.sha256, document.name, document.given
+                        store,
+                        document.sha256,
+                        document.name,
+                        document.given,
+                        document_id=document_id,
                     )
                     done.append(extracted(document_id, read))
                 except RefusedFile as error:
@@ -82,7 +89,13 @@ class Reader:
         return frozenset(unread)
 
     def read_kept(
-        self, store: Store, sha256: Sha256, name: str, given: Given
+        self,
+        store: Store,
+        sha256: Sha256,
+        name: str,
+        given: Given,
+        *,
+        document_id: DocumentId | None = None,
     ) -> ReadFile:
         """Return what a kept original says; raises RefusedFile or OriginalUnreadable.
 
@@ -93,16 +106,18 @@ class Reader:
             if given.name is not None:
                 read = read_given(file.read_bytes(), given)
             else:
-                read = self.read_file(file, name)
+                read = self.read_file(file, name, document_id=document_id)
         except (UnreadablePath, ExtractionCrashed, DamagedFile, OSError) as error:
             _check_readable(file, sha256, because=error)
             raise
         check_classification(read.metadata)
         return read
 
-    def attachments(self, file: Path, name: str) -> Sequence[Attachment]:
+    def attachments(
+        self, file: Path, name: str, *, document_id: DocumentId | None = None
+    ) -> Sequence[Attachment]:
         """Return the files that a document holds; raises RefusedFile."""
-        return self._sandbox.attachments(OriginalFile(file, name))
+        return self._sandbox.attachments(OriginalFile(file, name, document_id))
 
 
 def holds_files(notices: Iterable[Notice]) -> bool:

@@ -30,7 +30,7 @@ from archive.errors import (
 )
 from archive.extract import EXTRACTORS
 from archive.extract.base import Attachment, ExtractorEntry, OriginalFile
-from archive.model import Extraction
+from archive.model import DocumentId, Extraction
 from archive.page_frames import page_of, reading_of
 from archive.page_readings import PageReading
 from archive.render.base import PageRequest, PageView
@@ -73,7 +73,7 @@ class Sandbox:
         self._import_folders = tuple(import_folders)
         self._places = BoundedSemaphore(processes)
         self._idle: list[_Child] = []
-        self._busy: dict[_Child, Path] = {}
+        self._busy: dict[_Child, DocumentId | None] = {}
         self._lock = Lock()
 
     def extract(self, original: OriginalFile) -> Extraction:
@@ -112,7 +112,7 @@ class Sandbox:
     ) -> Json:
         with self._places:
             child = self._child()
-            self._busy[child] = original.path
+            self._busy[child] = original.document_id
             try:
                 answer = child.ask(original, wanted, page)
             except BaseException:
@@ -140,10 +140,13 @@ class Sandbox:
         for child in idle:
             child.kill()
 
-    def interrupt(self, files: Collection[Path]) -> None:
-        """End the processes that read these; who waits gets ExtractionCrashed."""
-        for child, path in list(self._busy.items()):
-            if path in files:
+    def interrupt(self, document_ids: Collection[DocumentId]) -> None:
+        """End the processes that read for these; who waits gets ExtractionCrashed.
+
+        The same bytes may be read for another document: that goes on.
+        """
+        for child, document_id in list(self._busy.items()):
+            if document_id in document_ids:
                 child.interrupt()
 
     def abort(self) -> None:

@@ -133,12 +133,18 @@ class TakingIn:
             )
 
     def attached(
-        self, sha256: Sha256, name: str, shown: str, depth: int = 0
+        self,
+        sha256: Sha256,
+        name: str,
+        shown: str,
+        depth: int = 0,
+        *,
+        document_id: DocumentId | None = None,
     ) -> Iterator[Offer]:
         """Yield the files that hang on a kept document as offers."""
         file = Path(self._store.blobs.path(sha256))
         try:
-            attachments = self._reader.attachments(file, name)
+            attachments = self._reader.attachments(file, name, document_id=document_id)
         except RefusedFile as error:
             yield RefusedOffer(f"{shown}/*", "*", error)
             return

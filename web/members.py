@@ -73,7 +73,9 @@ class Members:
     def _offers(self, document: Document, taking: TakingIn) -> Iterator[Offer]:
         path = Path(self._store.blobs.path(document.sha256))
         if holds_files(document.warnings):
-            return taking.attached(document.sha256, document.name, document.name)
+            return taking.attached(
+                document.sha256, document.name, document.name, document_id=document.id
+            )
         if document.media_type == BATCH:
             within = document.collection
             return offered_by_batch(path, document.name, collection=within)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from archive.commands import OK, CommandContext
 from archive.model import Document, DocumentId, Job, Notice
@@ -49,10 +48,6 @@ def work(context: CommandContext) -> int:
             members.take_in([one for one in ids if one not in unread])
             return unread
 
-        def interrupt(ids: Collection[DocumentId]) -> None:
-            found = store.documents_by_id(list(ids)).values()
-            sandbox.interrupt({Path(store.blobs.path(one.sha256)) for one in found})
-
         def hold_index() -> AbstractContextManager[Index | None]:
             return indexing.writer(wait_seconds=STANDBY_SECONDS)
 
@@ -65,7 +60,7 @@ def work(context: CommandContext) -> int:
             receipt=partial(_receipt, context.words, members),
             bell=bell,
             readers=settings.readers,
-            interrupt=interrupt,
+            interrupt=sandbox.interrupt,
             warm_reading=sandbox.warm,
         ).run()
         proposing()

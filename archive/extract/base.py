@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from archive.model import Extraction
+from archive.model import DocumentId, Extraction
 
 ATTACHMENTS = "attachments"
 """The code of the notice that says how many files a document holds."""
@@ -13,10 +13,11 @@ ATTACHMENTS = "attachments"
 
 @dataclass(frozen=True, slots=True)
 class OriginalFile:
-    """The bytes to read, and the name they came with."""
+    """The bytes to read, the name they came with, and the document they are for."""
 
     path: Path
     name: str
+    document_id: DocumentId | None = None
 
 
 @dataclass(frozen=True, slots=True)

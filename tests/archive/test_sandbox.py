@@ -19,6 +19,7 @@ from archive.errors import (
     UnsupportedFormat,
 )
 from archive.extract.base import ExtractorEntry, OriginalFile
+from archive.model import DocumentId
 from archive.sandbox import Sandbox
 from archive.sandbox_frames import Limits
 from archive.sniff import PLAIN, sniff
@@ -42,6 +43,8 @@ class IllBehaved(TextExtractor):
                 pass
         elif word == "swell":
             held = [bytes(1 << 20) for _ in range(10_000)]
+        elif word == "await":
+            Path(original.name).read_text("utf-8")
         elif word == "die":
             os._exit(3)
         elif word == "call":
@@ -181,6 +184,34 @@ def test_threads_share_the_processes(tmp_path: Path) -> None:
     with Sandbox(processes=2) as shipped, ThreadPoolExecutor(4) as threads:
         read = list(threads.map(shipped.extract, originals))
     assert [e.text for e in read] == [f"示例县交接清单{number}" for number in range(40)]
+
+
+def test_only_the_reading_for_the_cancelled_document_is_interrupted(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "ill_behaved.py").write_text(ILL_BEHAVED, "utf-8")
+    entry = ExtractorEntry("ill_behaved:IllBehaved", frozenset({PLAIN}))
+    same = tmp_path / "original"
+    same.write_text("await", "utf-8")
+    pipes = [tmp_path / "甲.txt", tmp_path / "乙.txt"]
+    for pipe in pipes:
+        os.mkfifo(pipe)
+    with (
+        Sandbox(entries=[entry], import_folders=[tmp_path]) as sandbox,
+        ThreadPoolExecutor(2) as threads,
+    ):
+        cancelled, other = (
+            threads.submit(
+                sandbox.extract, OriginalFile(same, str(pipe), DocumentId(pipe.stem))
+            )
+            for pipe in pipes
+        )
+        # Opened once their readers have, so both are read now.
+        with pipes[0].open("w"), pipes[1].open("w"):
+            sandbox.interrupt({DocumentId("甲")})
+            with pytest.raises(ExtractionCrashed):
+                cancelled.result()
+        assert other.result().text == "await"
 
 
 @pytest.mark.parametrize(
