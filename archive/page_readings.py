@@ -111,8 +111,10 @@ class PageReadingStore(Protocol):
     def reading(self, sha256: Sha256, reader: str, number: int) -> PageReading | None:
         """Return one page, None if it was not read."""
 
-    def progress(self, originals: Sequence[Sha256]) -> Mapping[Sha256, ReadingProgress]:
-        """Return how far reading is, for those of the originals where it began."""
+    def progress(
+        self, originals: Sequence[Sha256], reader: str
+    ) -> Mapping[Sha256, ReadingProgress]:
+        """Return how far a reader is, for those of the originals where it began."""
 
     def forget(self, sha256: Sha256) -> None:
         """Let every page of an original be read anew."""

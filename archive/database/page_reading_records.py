@@ -58,11 +58,13 @@ class PageReadingRecords(Part):
             row = connection.execute(query).first()
         return None if row is None else _to_reading(row)
 
-    def progress(self, originals: Sequence[Sha256]) -> Mapping[Sha256, ReadingProgress]:
+    def progress(
+        self, originals: Sequence[Sha256], reader: str
+    ) -> Mapping[Sha256, ReadingProgress]:
         """See ``PageReadingStore``."""
-        query = select(
-            _AT.sha256, func.count().label("read"), func.max(_AT.pages).label("pages")
-        ).group_by(_AT.sha256, _AT.reader)
+        columns = func.count().label("read"), func.max(_AT.pages).label("pages")
+        query = select(_AT.sha256, *columns).where(_AT.reader == reader)
+        query = query.group_by(_AT.sha256)
         with self._database.read() as connection:
             return {
                 row.sha256: ReadingProgress(row.read, row.pages)

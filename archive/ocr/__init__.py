@@ -38,6 +38,11 @@ def reader_name(extractor: str, extractor_version: str) -> str:
     return f"{extractor} {extractor_version}"
 
 
+def present_reader() -> str:
+    """Return the name under which pages read now are kept, "" without the extra."""
+    return reader_name(NAME, ocr_version()) if is_available() else ""
+
+
 def is_available() -> bool:
     """Tell whether the extra is installed."""
     return all(find_spec(name) for name in ("rapidocr", "onnxruntime", "PIL"))

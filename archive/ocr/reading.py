@@ -104,7 +104,7 @@ class ScanReader:
         kept = self._store.page_readings
         done = {one.number: one for one in kept.readings(document.sha256, self._reader)}
         readings: list[PageReading] = []
-        begun = kept.progress([document.sha256]).get(document.sha256)
+        begun = kept.progress([document.sha256], self._reader).get(document.sha256)
         pages = begun.pages if begun else None
         while pages is None or len(readings) < pages:
             number = len(readings) + 1

@@ -16,6 +16,7 @@ from archive.ocr import (
     OCR_LIMITS,
     is_available,
     is_unread_scan,
+    present_reader,
     reader_name,
 )
 from archive.ocr.reading import ScanReader, alone_in, read_again
@@ -128,7 +129,7 @@ def test_reading_goes_on_with_the_page_where_it_stopped(
 
     reader = ScanReader(store, sandbox, page_read=page_read)
     assert list(reader.read_all(lambda: len(told) == 2)) == []
-    progress = store.page_readings.progress([document.sha256])
+    progress = store.page_readings.progress([document.sha256], present_reader())
     assert progress == {document.sha256: ReadingProgress(2, 3)}
     assert list(reader.read_all()) == [document.id]
 

@@ -38,7 +38,9 @@ def test_a_page_read_again_takes_the_place_of_the_former(
     store.page_readings.record(sha256, READER, read(1, "示例乡"), pages=3)
 
     assert store.page_readings.readings(sha256, READER) == [read(1, "示例乡")]
-    assert store.page_readings.progress([sha256]) == {sha256: ReadingProgress(1, 3)}
+    assert store.page_readings.progress([sha256], READER) == {
+        sha256: ReadingProgress(1, 3)
+    }
 
 
 def test_what_is_forgotten_can_be_read_anew(store: Store, sha256: Sha256) -> None:
@@ -46,7 +48,19 @@ def test_what_is_forgotten_can_be_read_anew(store: Store, sha256: Sha256) -> Non
 
     store.page_readings.forget(sha256)
 
-    assert store.page_readings.progress([sha256]) == {}
+    assert store.page_readings.progress([sha256], READER) == {}
+
+
+def test_each_reader_has_a_progress_of_its_own(store: Store, sha256: Sha256) -> None:
+    for number in (1, 2, 3):
+        store.page_readings.record(sha256, READER, read(number), pages=3)
+    store.page_readings.record(sha256, "ocr 3", read(1), pages=3)
+    store.page_readings.record(sha256, "ocr 1", read(1), pages=1)
+
+    told = store.page_readings.progress
+    assert told([sha256], READER) == {sha256: ReadingProgress(3, 3)}
+    assert told([sha256], "ocr 3") == {sha256: ReadingProgress(1, 3)}
+    assert told([sha256], "ocr 4") == {}
 
 
 def test_what_was_read_goes_with_the_original(store: Store, sha256: Sha256) -> None:

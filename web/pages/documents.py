@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.model import Analysis, Document, DocumentId, Extraction
-from archive.ocr import OCR_FAILED, is_available, is_unread_scan
+from archive.ocr import OCR_FAILED, is_available, is_unread_scan, present_reader
 from indexer.errors import IndexRebuilding, QuerySyntaxError
 from web.edits import edits_in
 from web.messages import next_step, sentence
@@ -127,7 +127,9 @@ def _without_text(request: Request, document: Document) -> Response:
     """Show a document that was refused, holds no text, or is still being read."""
     failure = document.failure
     is_scan = is_available() and is_unread_scan(document)
-    begun = services_of(request).store.page_readings.progress([document.sha256])
+    begun = services_of(request).store.page_readings.progress(
+        [document.sha256], present_reader()
+    )
     return render(
         request,
         "document_without_text.html",

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from archive.model import Document, DocumentId
-from archive.ocr import DOUBTFUL_PAGES, is_unread_scan
+from archive.ocr import DOUBTFUL_PAGES, is_unread_scan, present_reader
 from archive.page_readings import ReadingProgress
 from archive.store import Store
 from indexer.search import TypedSearch
@@ -64,7 +64,7 @@ def holdings_page(request: Request) -> Response:
     )
     shown = found[:PAGE]
     scans = [document.sha256 for document in shown if is_unread_scan(document)]
-    progress = services.store.page_readings.progress(scans)
+    progress = services.store.page_readings.progress(scans, present_reader())
     counts = services.store.counts(visible=reader.visible)
     return render(
         request,

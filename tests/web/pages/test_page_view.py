@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from archive.model import DocumentId, Extraction, Metadata, Notice, Page, Source
-from archive.ocr import is_available
+from archive.ocr import is_available, present_reader
 from archive.page_readings import PageReading, ReadLine
 from archive.receive import Reader, extracted
 from archive.render.office import OfficePrinter
@@ -66,6 +66,16 @@ def test_a_page_shows_its_words_and_its_neighbours(archive: Archive, book: str) 
     assert f'href="/documents/{book}/pages/1' in document
 
 
+def test_a_page_past_the_end_tells_how_many_there_are(
+    archive: Archive, book: str
+) -> None:
+    answer = archive.as_role("reader").get(f"/documents/{book}/pages/500")
+
+    assert answer.status_code == 404
+    assert re.search(r"这份文献共 \d+ 页，没有第 500 页", answer.text)
+    assert f'href="/documents/{book}"' in answer.text
+
+
 def test_a_quotation_is_marked_where_it_stands(archive: Archive, book: str) -> None:
     text = archive.store.extraction(book, visible=None).text
     start = text.index("交接")
@@ -89,7 +99,7 @@ def test_a_text_has_no_page_images(archive: Archive) -> None:
     reader = archive.as_role("reader")
 
     assert reader.get(f"/documents/{held}/pages/1").status_code == 404
-    assert "看原页图像" not in reader.get(f"/documents/{held}").text
+    assert "看原样" not in reader.get(f"/documents/{held}").text
 
 
 def scanned(archive: Archive, *, is_read: bool = True) -> str:
@@ -258,7 +268,7 @@ def test_how_far_reading_is_is_told_page_by_page(archive: Archive) -> None:
     held = scanned(archive, is_read=False)
     sha256 = archive.store.document(held, visible=None).sha256
     reading = PageReading(1, 1.4)
-    archive.store.page_readings.record(sha256, "ocr 示例", reading, pages=12)
+    archive.store.page_readings.record(sha256, present_reader(), reading, pages=12)
     archivist = archive.as_role("archivist")
 
     assert "第 1/12 页" in archivist.get("/holdings?shelf=stored").text
