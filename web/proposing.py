@@ -1,7 +1,8 @@
 """Who looks for new terms while the service runs, and when?
 
 A process of its own, at low priority, once so much has come in that it is worth it
-and nothing comes in any more, or when somebody asked. It ends with the worker.
+and nothing comes in any more, or when somebody asked. Only the worker that holds the
+index starts it, and it ends with that.
 """
 
 import logging
@@ -10,13 +11,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from archive.errors import StorageFailure
 from archive.model import Position
-from archive.store import Store
 from indexer.terms.proposals import ProposalFile
-from web.worker import Bell
+from web.worker import Bell, HoldIndex, Index
 
 log = logging.getLogger(__name__)
 
@@ -27,56 +29,84 @@ FAILED_SECONDS = 600.0
 NICENESS = 10
 
 
-def start_proposing(
-    data: Path, store: Store, bell: Bell, environment: Mapping[str, str]
-) -> Callable[[], None]:
-    """Look for new terms in the background; return what ends that."""
-    proposer = Proposer(data, store, bell, environment)
-    thread = threading.Thread(target=proposer.run, daemon=True)
-    thread.start()
+@contextmanager
+def proposing(
+    hold_index: HoldIndex, open_proposer: Callable[[], "Proposer"]
+) -> Iterator[Index | None]:
+    """Hold the index, and look for new terms in the background as long.
 
-    def end() -> None:
-        proposer.stop()
-        thread.join()
-
-    return end
+    While another process holds it, None is yielded and nothing looked for.
+    """
+    with hold_index() as index:
+        if index is None:
+            yield None
+            return
+        proposer = open_proposer()
+        thread = threading.Thread(target=proposer.run, daemon=True)
+        thread.start()
+        try:
+            yield index
+        finally:
+            proposer.stop()
+            thread.join()
 
 
 class Proposer:
     """Starts the search for new terms when it is due, one at a time."""
 
     def __init__(
-        self, data: Path, store: Store, bell: Bell, environment: Mapping[str, str]
+        self,
+        data: Path,
+        position: Callable[[], Position],
+        bell: Bell,
+        environment: Mapping[str, str],
+        *,
+        failed_seconds: float = FAILED_SECONDS,
     ) -> None:
         self._file = ProposalFile(data / "index")
         self._command = propose_command(data)
         self._environment = environment
-        self._store = store
+        self._position = position
         self._bell = bell
+        self._failed_seconds = failed_seconds
+        self._last: Position | None = None
+        self._since = 0.0
+        self._is_stopped = False
         self._process: subprocess.Popen[bytes] | None = None
 
     def run(self) -> None:
-        """Look from time to time until the bell says stop."""
-        position, since = self._store.position(), time.monotonic()
+        """Look from time to time until it is stopped or the bell says stop."""
         resting_until = 0.0
-        while not self._bell.is_over:
+        while not self._is_over():
             seen = self._bell.count
-            now = self._store.position()
-            if now != position:
-                position, since = now, time.monotonic()
-            is_resting = time.monotonic() < resting_until
-            if not is_resting and self._is_due(position, since) and not self._search():
-                resting_until = time.monotonic() + FAILED_SECONDS
+            if time.monotonic() >= resting_until and not self._look():
+                resting_until = time.monotonic() + self._failed_seconds
             self._bell.wait(seen, POLL_SECONDS)
 
     def stop(self) -> None:
-        """End a search that is going on."""
+        """End this, and a search that is going on."""
+        self._is_stopped = True
+        self._bell.ring()
         process = self._process
         if process is not None:
             process.kill()
 
-    def _is_due(self, position: Position, since: float) -> bool:
-        is_quiet = time.monotonic() - since >= QUIET_SECONDS
+    def _is_over(self) -> bool:
+        return self._is_stopped or self._bell.is_over
+
+    def _look(self) -> bool:
+        """Search if it is due; tell whether nothing failed."""
+        try:
+            now = self._position()
+            if now != self._last:
+                self._last, self._since = now, time.monotonic()
+            return not self._is_due(now) or self._search()
+        except (StorageFailure, OSError):
+            log.warning("new terms cannot be looked for now", exc_info=True)
+            return False
+
+    def _is_due(self, position: Position) -> bool:
+        is_quiet = time.monotonic() - self._since >= QUIET_SECONDS
         return self._file.is_asked() or (is_quiet and self._file.is_due(position))
 
     def _search(self) -> bool:
@@ -88,11 +118,11 @@ class Proposer:
             stdout=subprocess.DEVNULL,
         )
         os.setpriority(os.PRIO_PROCESS, self._process.pid, NICENESS)
-        if self._bell.is_over:
+        if self._is_over():
             self._process.kill()
         status = self._process.wait()
         self._process = None
-        if status != 0 and not self._bell.is_over:
+        if status != 0 and not self._is_over():
             log.error("looking for new terms ended with status %s", status)
         return status == 0
 

@@ -20,7 +20,7 @@ from archive.shapes import Json, Words, receipt_json
 from archive.store import Store
 from indexer.assembly import open_indexing
 from web.members import Members
-from web.proposing import start_proposing
+from web.proposing import Proposer, proposing
 from web.worker import Bell, Index, Worker, obey_parent
 
 PROCESSES = 2
@@ -49,10 +49,14 @@ def work(context: CommandContext) -> int:
             return unread
 
         def hold_index() -> AbstractContextManager[Index | None]:
-            return indexing.writer(wait_seconds=STANDBY_SECONDS)
+            return proposing(
+                lambda: indexing.writer(wait_seconds=STANDBY_SECONDS),
+                lambda: Proposer(
+                    context.data, store.position, bell, context.environment
+                ),
+            )
 
         scans = _start_reading_scans(context, store, bell)
-        proposing = start_proposing(context.data, store, bell, context.environment)
         Worker(
             store,
             hold_index=hold_index,
@@ -63,7 +67,6 @@ def work(context: CommandContext) -> int:
             interrupt=sandbox.interrupt,
             warm_reading=sandbox.warm,
         ).run()
-        proposing()
         scans()
     store.close()
     return OK
