@@ -45,12 +45,3 @@ def fold_edited(text: str, edits: Sequence[Edit]) -> Folded:
     folded = fold("".join(parts))
     first, last = np.concatenate(starts), np.concatenate(ends)
     return Folded(folded.text, first[folded.starts], last[folded.ends - 1])
-
-
-def fold_without(text: str, spans: Sequence[tuple[int, int]]) -> Folded:
-    """Return the fold of what is left of a text, mapped to the whole of it."""
-    left_out = [
-        Edit(start, end, "", "pinyin_gloss", "", is_certain=True)
-        for start, end in spans
-    ]
-    return fold_edited(text, left_out)

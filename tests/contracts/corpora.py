@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from hypothesis import strategies as st
 
+from archive.cleaning.edits import Edit
 from archive.model import DocumentId, Page, PartialDate, Passage
 from indexer.engine import IndexedDocument, SearchRequest, Sort, Value
 from indexer.fold import fold, fold_query
@@ -26,7 +27,7 @@ from indexer.query import (
     Wildcard,
     Words,
 )
-from indexer.reading_view import fold_without
+from indexer.reading_view import fold_edited
 
 COLLECTIONS = ("公开", "机要", "人事")
 
@@ -77,8 +78,11 @@ def document(
 ) -> IndexedDocument:
     """Return a document as an update prepares it; its passages are its lines."""
     folded = fold(text)
-    glosses = [found.span() for found in _GLOSS.finditer(text)]
-    reading = fold_without(text, glosses) if glosses else None
+    glosses = [
+        Edit(*found.span(), "", "pinyin_gloss", "", is_certain=True)
+        for found in _GLOSS.finditer(text)
+    ]
+    reading = fold_edited(text, glosses) if glosses else None
     body = reading or folded
     return IndexedDocument(
         id=DocumentId(key),

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.cleaning.edits import Edit
 from indexer.fold import fold, fold_query
 from indexer.marks import find_places, merge
 from indexer.query import AllOf, AnyOf, Literal, Not, Query, Words
-from indexer.reading_view import fold_without
+from indexer.reading_view import fold_edited
 
 
 def marked(query: Query, text: str) -> list[str]:
@@ -56,7 +57,8 @@ def test_a_single_character_typed_as_a_word_is_marked_anywhere(
 
 def test_the_reading_view_is_marked_too() -> None:
     text = "盤實(shí)情（shí）"
-    reading = fold_without(text, [(2, 7)])
+    gloss = Edit(2, 7, "", "pinyin_gloss", "", is_certain=True)
+    reading = fold_edited(text, [gloss])
     assert find_places(quoted("盘实情"), fold(text)) == []
     places = find_places(quoted("盘实情"), fold(text), reading)
     assert [text[place.start : place.end] for place in places] == ["盤實(shí)情"]

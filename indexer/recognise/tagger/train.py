@@ -47,7 +47,7 @@ from indexer.recognise.tagger.training.words import (
     read_dictionary,
     surnames,
 )
-from indexer.recognise.tagger.viterbi import PARTS, Weights, tag_count
+from indexer.recognise.tagger.viterbi import Weights, tag_count
 
 SETS: Mapping[str, Style] = {"peoples_daily": "news", "resume": "resume"}
 
@@ -57,8 +57,7 @@ class Plan:
     """How one style is learned.
 
     ``variants`` copies with other names; features of ``fewest`` articles or more;
-    of these the ``most`` that weigh most, learned once more; ``lean``: what is added
-    to the weight of beginning a person, so that no more are missed than invented.
+    of these the ``most`` that weigh most, learned once more.
     """
 
     variants: int
@@ -66,12 +65,11 @@ class Plan:
     most: int
     course: Course
     again: Course
-    lean: float
 
 
 PLANS: Mapping[Style, Plan] = {
-    "news": Plan(1, 3, 600_000, Course(3, 1, 0.2), Course(2, 0, 0.2), 0.35),
-    "resume": Plan(0, 2, 150_000, Course(8, 3, 0.3), Course(3, 0, 0.2), 0),
+    "news": Plan(1, 3, 600_000, Course(3, 1, 0.2), Course(2, 0, 0.2)),
+    "resume": Plan(0, 2, 150_000, Course(8, 3, 0.3), Course(3, 0, 0.2)),
 }
 
 
@@ -151,14 +149,6 @@ def joined_model(
         )
     }
     return Model(known, keys, styles, looks)
-
-
-def _leaning(learned: Learned, style: Style) -> Weights:
-    """Return the weights of pairs of tags, with a lean to people."""
-    moves = learned.transitions.copy()
-    first = 1 + PARTS * KINDS[style].index("person")
-    moves[:, [first, first + 3]] += np.float32(PLANS[style].lean)
-    return moves
 
 
 def scores(
