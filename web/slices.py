@@ -19,6 +19,7 @@ from archive.model import Failure, Sha256
 from archive.shapes import Json
 from archive.uploads import PartialFiles, Upload
 from web.failures import (
+    CollectionNotAllowed,
     MalformedRequest,
     RequestTooLarge,
     UploadAltered,
@@ -144,9 +145,13 @@ def finish(request: Request) -> Json:
     """Keep and acknowledge a file of which everything has come; return its receipt.
 
     Asked again, it says the same. Raises UploadIncomplete, UploadAltered,
-    UploadNotFound or StorageFailure.
+    UploadNotFound, CollectionNotAllowed or StorageFailure.
     """
     services, upload = services_of(request), upload_of(request)
+    visible = reader_of(request).visible
+    if visible is not None and upload.collection not in visible:
+        # Rights may have changed since the upload was begun.
+        raise CollectionNotAllowed(collection=upload.collection)
     if upload.said is not None:
         return dict(upload.said)
     files = partial_files_of(request)

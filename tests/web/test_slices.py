@@ -12,10 +12,12 @@ from starlette.testclient import TestClient
 
 from archive.uploads import PartialFiles, UploadId
 from tests.web.archive_parts import Archive, open_archive
+from web.accounts import Accounts
 
 Json = dict[str, Any]
 CONTENT = "移交清单\n".encode() * 1000
 SLICE = 4000
+PASSWORD = "correct horse 电池"
 
 
 def begun(client: TestClient, content: bytes = CONTENT, **fields: object) -> Json:
@@ -293,6 +295,31 @@ def test_a_foreign_collection_takes_no_upload(archive: Archive) -> None:
     )
 
     assert answer.json()["error"] == "collection_not_allowed"
+
+
+def test_who_lost_the_collection_on_the_way_finishes_nothing(archive: Archive) -> None:
+    accounts, everything = archive.store.accounts, frozenset({"公开", "机要"})
+    user = Accounts(archive.store).add_user(
+        "余素琴", PASSWORD, roles=frozenset({"editor"}), collections=everything
+    )
+    browser = archive.client()
+    browser.post("/sign-in", data={"name": "余素琴", "password": PASSWORD})
+    page = browser.get("/help", headers={"accept": "text/html"}).text
+    browser.headers["x-csrf-token"] = page.partition('csrf_token" value="')[2][:64]
+    upload = begun(browser, b"abc", collection="机要")
+    put(browser, upload, 0, b"abc")
+
+    accounts.change_user(
+        user.id,
+        roles=user.roles,
+        collections=frozenset({"公开"}),
+        is_active=True,
+    )
+    archive.app.state.identities.forget_remembered()
+    answer = finished(browser, upload)
+
+    assert (answer["code"], answer["error"]) == (403, "collection_not_allowed")
+    assert not archive.store.documents(visible=None)
 
 
 def test_what_is_given_up_is_gone(archive: Archive) -> None:
