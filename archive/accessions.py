@@ -24,7 +24,7 @@ OfferState = Literal[
     "removed",
 ]
 """What became of a file: on its way (kept, being read, being made searchable), or
-its end. removed: its document is gone or in the bin."""
+its end. removed: its document is gone, in the bin, or not for the reader to see."""
 MOVING: tuple[OfferState, ...] = ("waiting", "reading", "recognising")
 
 
@@ -42,7 +42,10 @@ class Accession:
 
 @dataclass(frozen=True, slots=True)
 class OfferedItem:
-    """One file of an accession, and what became of it."""
+    """One file of an accession, and what became of it.
+
+    Of a document that is gone or not to be seen, neither id is told.
+    """
 
     name: str
     path: str

@@ -7,6 +7,7 @@ from typing import Any, Final, get_args
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     Select,
     and_,
     case,
@@ -25,8 +26,8 @@ from archive.accessions import (
 )
 from archive.database.codec import failure_from_json, failure_to_json
 from archive.database.intake_tables import accessions, offers
-from archive.database.part import AnyRow, Part, next_key, now
-from archive.database.tables import documents, jobs
+from archive.database.part import AnyRow, Part, is_visible, next_key, now
+from archive.database.tables import collections, documents, jobs
 from archive.errors import AccessionNotFound
 from archive.model import Failure, Visible
 
@@ -53,11 +54,6 @@ _state: ColumnElement[str] = case(
     (documents.c.state == "received", "waiting"),
     (and_(documents.c.state == "readable", _is_running), "recognising"),
     else_=documents.c.state,
-)
-_with_outcome = (
-    accessions.join(offers)
-    .outerjoin(documents, documents.c.id == offers.c.document_id)
-    .outerjoin(jobs, jobs.c.key == _latest_job)
 )
 
 
@@ -92,7 +88,7 @@ class Accessions(Part):
         """See ``AccessionStore``."""
         with self._database.read() as connection:
             row = _row(connection, accession_id, visible)
-            return _progress(connection, row)
+            return _progress(connection, row, visible)
 
     def latest(
         self, *, visible: Visible, limit: int = 10
@@ -107,7 +103,7 @@ class Accessions(Part):
         )
         with self._database.read() as connection:
             rows = connection.execute(query).all()
-            return [_progress(connection, row) for row in rows]
+            return [_progress(connection, row, visible) for row in rows]
 
     def items(
         self,
@@ -121,7 +117,7 @@ class Accessions(Part):
         """See ``AccessionStore``."""
         with self._database.read() as connection:
             row = _row(connection, accession_id, visible)
-            query = _items().where(offers.c.accession_key == row.key)
+            query = _items(visible).where(offers.c.accession_key == row.key)
             if states:
                 query = query.where(_state.in_(states))
             query = query.order_by(offers.c.key).limit(limit).offset(offset)
@@ -155,7 +151,7 @@ class Accessions(Part):
     ) -> Sequence[OfferedItem]:
         """See ``AccessionStore``."""
         query = (
-            _items()
+            _items(visible)
             .where(offers.c.failure.is_not(None), _may_see(visible))
             .order_by(offers.c.key.desc())
             .limit(limit)
@@ -195,10 +191,25 @@ def _row(connection: Connection, accession_id: str, visible: Visible) -> AnyRow:
     return row
 
 
-def _progress(connection: Connection, row: AnyRow) -> AccessionProgress:
+def _with_outcome(visible: Visible) -> FromClause:
+    """Join the files to documents that are to be seen; any other one is removed."""
+    is_its = documents.c.id == offers.c.document_id
+    if visible is not None:
+        seen = select(collections.c.key).where(is_visible(visible))
+        is_its = and_(is_its, documents.c.collection_key.in_(seen))
+    return (
+        accessions.join(offers)
+        .outerjoin(documents, is_its)
+        .outerjoin(jobs, jobs.c.key == _latest_job)
+    )
+
+
+def _progress(
+    connection: Connection, row: AnyRow, visible: Visible
+) -> AccessionProgress:
     query = (
         select(_state.label("became"), func.count())
-        .select_from(_with_outcome)
+        .select_from(_with_outcome(visible))
         .where(accessions.c.key == row.key)
         .group_by("became")
     )
@@ -235,15 +246,16 @@ def _seconds(connection: Connection, accession_id: str, left: int) -> float | No
     return elapsed / len(times) * left
 
 
-def _items() -> Select[Any]:
+def _items(visible: Visible) -> Select[Any]:
     return select(
         offers,
         _state.label("became"),
+        documents.c.id.label("held_id"),
         documents.c.failure.label("later_failure"),
         jobs.c.id.label("job_id"),
         jobs.c.step,
         jobs.c.attempts,
-    ).select_from(_with_outcome)
+    ).select_from(_with_outcome(visible))
 
 
 def _to_item(row: AnyRow) -> OfferedItem:
@@ -254,7 +266,7 @@ def _to_item(row: AnyRow) -> OfferedItem:
         size_bytes=row.size_bytes,
         offered_at=row.offered_at,
         state=row.became,
-        document_id=row.document_id,
+        document_id=row.held_id,
         job_id=row.job_id,
         step=row.step,
         attempts=row.attempts or 0,

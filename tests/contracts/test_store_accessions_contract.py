@@ -118,6 +118,25 @@ def test_strangers_see_nothing_of_an_accession(store: Store) -> None:
     assert len(store.accessions.latest(visible=None)) == 1
 
 
+def test_a_document_moved_out_of_sight_leaves_its_file_name_only(store: Store) -> None:
+    accession = begun(store)
+    moved, kept = put(store, accession, "甲"), put(store, accession, "乙")
+    store.correct(moved.document_id, {"collection": "全宗二"}, actor="档案员")
+    seen = frozenset({"全宗一"})
+
+    first, second = store.accessions.items(accession, visible=seen)
+    progress = store.accessions.accession(accession, visible=seen)
+    waiting = store.accessions.items(accession, visible=seen, states=["waiting"])
+    everything = store.accessions.items(accession, visible=None)
+
+    assert (first.state, first.document_id, first.job_id) == ("removed", None, None)
+    assert first.name == everything[0].name and first.step is None
+    assert (second.document_id, second.job_id) == (kept.document_id, kept.job_id)
+    assert progress.counts == {"removed": 1, "waiting": 1}
+    assert waiting == [second]
+    assert everything[0].document_id == moved.document_id
+
+
 def test_an_accession_of_which_nothing_came_is_not_listed(store: Store) -> None:
     begun(store)
 
