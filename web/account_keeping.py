@@ -16,8 +16,10 @@ from web.failures import (
     AccountNotFound,
     NotAllowed,
     OwnAccount,
+    PasswordsDiffer,
     PasswordWeak,
     PasswordWrong,
+    TokenDaysWrong,
     TokenNotFound,
 )
 from web.permissions import reader_of
@@ -68,9 +70,11 @@ class AccountKeeping:
         """Let a user choose a new password; every session of theirs ends.
 
         Who has none yet came by the one-time link and proves nothing more. Raises
-        PasswordWeak, PasswordWrong or SignInDelayed.
+        PasswordsDiffer, PasswordWeak, PasswordWrong or SignInDelayed.
         """
-        if new != again or not LEAST_CHARACTERS <= len(new) <= MOST_CHARACTERS:
+        if new != again:
+            raise PasswordsDiffer()
+        if not LEAST_CHARACTERS <= len(new) <= MOST_CHARACTERS:
             raise PasswordWeak(least=LEAST_CHARACTERS)
         if user.has_password and not self._accounts.is_password_of(user, present):
             self._log("password_changed", user, is_done=False)
@@ -125,10 +129,12 @@ class AccountKeeping:
     def make_token(self, user: User, *, label: str, role: Role, days: int) -> str:
         """Make a token of one of the user's own roles; return its secret, this once.
 
-        Raises NotAllowed for another role.
+        Raises NotAllowed for another role, TokenDaysWrong for too few or many days.
         """
         if role not in user.roles:
             raise NotAllowed(action=role)
+        if not 1 <= days <= TOKEN_DAYS_AT_MOST:
+            raise TokenDaysWrong(most=TOKEN_DAYS_AT_MOST)
         secret, now = new_secret(), datetime.now(UTC)
         token = self._store.accounts.add_token(
             hash_of(secret),
@@ -137,7 +143,7 @@ class AccountKeeping:
             collections=user.collections,
             created_by=user.name,
             now=now,
-            expires_at=now + timedelta(days=min(max(days, 1), TOKEN_DAYS_AT_MOST)),
+            expires_at=now + timedelta(days=days),
         )
         details = {"token": token.id}
         self._store.log("token_created", actor=self._actor, details=details)

@@ -20,6 +20,8 @@
     ├── AccountExists            account_exists
     ├── PasswordWrong            password_wrong: not the present one
     ├── PasswordWeak             password_weak
+    │   └── PasswordsDiffer      passwords_differ
+    ├── TokenDaysWrong           token_days
     ├── OwnAccount               own_account: nobody locks themselves out
     ├── AccountNotFound          account_not_found
     ├── TokenNotFound            token_not_found
@@ -150,12 +152,24 @@ class PasswordWrong(WebError):
 
 
 class PasswordWeak(WebError):
-    """A new password is too short, too long or not typed the same twice.
+    """A new password is too short or too long.
 
     ``least`` is the number of characters that it must have.
     """
 
     code = "password_weak"
+
+
+class PasswordsDiffer(PasswordWeak):
+    """A new password was not typed the same twice."""
+
+    code = "passwords_differ"
+
+
+class TokenDaysWrong(WebError):
+    """A token may not be valid for so many days (``most`` at most)."""
+
+    code = "token_days"
 
 
 class OwnAccount(WebError):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from web.media_names import media_name
-from web.term_messages import TERM_MESSAGES
+from web.term_messages import TERM_MESSAGES, said_of_input
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ MESSAGES: Mapping[str, Message] = {
         "读取程序意外中止，没有读出内容。", "请另存为其他格式后重新上传。"
     ),
     "cancelled": Message(
-        "已取消，没有读取；原件已存。", "要读取，请点“再次放入”，或重新上传。"
+        "已取消，没有读取；原件已存。", "要读取，请点“重试”，或重新上传。"
     ),
     "unreadable_path": Message(
         "打不开“{path}”，或它不是普通文件。", "请检查路径和读取权限。"
@@ -69,11 +69,11 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "read_by_ocr": Message(
         "文字由识别得来，平均可信度 {percent}%，共 {pages} 页。",
-        "引用之前，请对照原页图像核对。",
+        "引用之前，请对照原样核对。",
     ),
     "doubtful_pages": Message(
         "第 {pages} 页识别得不太可靠。",
-        "请对照原页图像过目，必要时换一份更清楚的扫描件。",
+        "请对照原样过目，必要时换一份更清楚的扫描件。",
     ),
     "proposed_edits": Message(
         "正文有 {count} 处像是抓取网页时损坏的，怎样改还拿不准。",
@@ -123,7 +123,7 @@ MESSAGES: Mapping[str, Message] = {
         "带有 {count} 个附件，各自作为一份文献入档。", "附件的回执另列，可分别检索。"
     ),
     "unpacked": Message(
-        "压缩包原样收存，取出的 {count} 个文件逐个入档。", "各文件的回执列在下面。"
+        "压缩包原样收存，取出的 {count} 个文件已逐个入档。", "各文件的回执列在下面。"
     ),
     "not_unpacked": Message(
         "压缩文件没有打开（{media_type}），只收存了原件。",
@@ -175,8 +175,10 @@ MESSAGES: Mapping[str, Message] = {
     "password_wrong": Message("现在的密码不对，没有改动。", "请再输一次。"),
     "password_weak": Message(
         "新密码不合要求，没有改动。",
-        "密码至少 {least} 个字，最多 200 个字，两次输入要相同。",
+        "密码至少 {least} 个字，最多 200 个字。",
     ),
+    "passwords_differ": Message("两次输入的新密码不同，没有改动。", "请再输一次。"),
+    "token_days": Message("请写 1 至 {most} 之间的天数。", "没有新建令牌。"),
     "own_account": Message("不能停用自己的账户。", "请由另一位管理账户的人员操作。"),
     "account_not_found": Message(
         "没有这个账户（{name}）。", "用 handover user list 查看有哪些账户。"
@@ -216,7 +218,7 @@ MESSAGES: Mapping[str, Message] = {
     "synonyms_not_found": Message(
         "没有这组同义词，可能已被删去。", "请到同义词页查看。"
     ),
-    "page_not_found": Message("这份文献没有这一页的图像。", "请下载原件查看。"),
+    "page_not_found": Message("这份文献没有这一页的原样。", "请下载原件查看。"),
     "address_not_found": Message("没有这个地址。", "请核对地址，或返回首页。"),
     # The archive itself.
     "archive_error": Message("档案库出错了。", "请稍后再试。"),
@@ -306,10 +308,10 @@ MESSAGES: Mapping[str, Message] = {
         "这个一次性链接已用过或已过期。", "请重新启动服务取得新链接，或用密码登录。"
     ),
     "not_allowed": Message(
-        "您的账户没有这项操作的权限。", "需要时请向安全管理员申请。"
+        "您的账户没有这项操作的权限。", "需要时请向管理账户的人员申请。"
     ),
     "collection_not_allowed": Message(
-        "您的账户不能向“{collection}”放入文献。", "请另选全宗，或向安全管理员申请。"
+        "您的账户不能向“{collection}”放入文献。", "请另选全宗，或向管理账户的人员申请。"
     ),
     "foreign_form": Message(
         "页面已过期，或请求不是从本站发出的。", "请刷新页面后重新提交。"
@@ -355,12 +357,16 @@ class _Facts(dict[str, object]):
 
 def sentence(code: str, details: Mapping[str, object]) -> str:
     """Return what happened, in one Chinese sentence."""
+    if code == "invalid_input" and (said := said_of_input(details)):
+        return said[0]
     message = MESSAGES.get(code, MESSAGES["web_error"])
     return message.sentence.format_map(_facts(details))
 
 
 def next_step(code: str, details: Mapping[str, object]) -> str:
     """Return what the reader may do about it."""
+    if code == "invalid_input" and (said := said_of_input(details)):
+        return said[1]
     message = MESSAGES.get(code, MESSAGES["web_error"])
     return message.next_step.format_map(_facts(details))
 

@@ -95,7 +95,7 @@ INTAKE_OPERATIONS: Mapping[tuple[str, str], Operation] = {
         ],
     ),
     ("POST", "/api/accessions/{id}/cancel"): operation(
-        "取消批次里还没读完的文件；原件留存，可以再次放入",
+        "取消批次里尚未读取的文件；原件留存，可以重试",
         json_answer("取消了多少件", _object(["cancelled"], cancelled=_NUMBER)),
         parameters=_ID,
     ),
@@ -142,7 +142,7 @@ INTAKE_OPERATIONS: Mapping[tuple[str, str], Operation] = {
         parameters=_ID,
     ),
     ("POST", "/api/documents/{id}/retry"): operation(
-        "把退回或取消的文件再次放入",
+        "重试退回或取消的文件",
         json_answer("新的任务", reference("Job")),
         status="202",
         parameters=_ID,

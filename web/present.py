@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 
+from archive import sniff
 from archive.accounts import Role
 from archive.model import EntityKind, MentionKind, Metadata
 from archive.render import HAS_PAGE_IMAGES
@@ -62,6 +63,7 @@ CITATION_STYLES: Mapping[str, str] = {
     "bibtex": "BibTeX",
     "link": "链接",
 }
+_SPREADSHEETS = frozenset({sniff.XLSX, sniff.XLS, sniff.ODS})
 _FORMATS: Mapping[str, str] = {
     "text/plain": "文本",
     "text/markdown": "Markdown 文本",
@@ -142,6 +144,18 @@ def page_zh(page_number: int | None) -> str:
     return f"第{page_number}页" if page_number else "原文"
 
 
+def page_of_zh(page_number: int, media_type: str | None) -> str:
+    """Return the words for one page of a document; a spreadsheet has sheets."""
+    of = "个工作表" if media_type in _SPREADSHEETS else "页"
+    return f"第{page_number}{of}"
+
+
+def pages_zh(count: int, media_type: str | None) -> str:
+    """Return how many pages a document has; a spreadsheet has sheets."""
+    of = "个工作表" if media_type in _SPREADSHEETS else "页"
+    return f"{count_zh(count)} {of}"
+
+
 def has_page_images(media_type: str | None) -> bool:
     """Tell whether pages of such a file can be shown as they looked."""
     return media_type in HAS_PAGE_IMAGES
@@ -174,6 +188,8 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "page_zh": page_zh,
     "hash_zh": hash_zh,
     "has_page_images": has_page_images,
+    "page_of_zh": page_of_zh,
+    "pages_zh": pages_zh,
     "actor_zh": actor_zh,
 }
 """What templates may do to a value, by the name they use."""

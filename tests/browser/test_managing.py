@@ -40,7 +40,7 @@ def test_the_pages_of_a_pdf_are_turned_by_keys(page: Page) -> None:
     page.goto("/search?q=高委交〔2017〕2号")
     page.locator(".hit a").first.click()
     page.wait_for_url("**/documents/*")
-    page.get_by_role("link", name="看原页图像").click()
+    page.get_by_role("link", name="看原样").click()
     page.wait_for_url("**/pages/1*")
     expect(page.locator("figure image")).to_have_count(1)
     assert violations(page) == []

@@ -67,7 +67,7 @@ def test_a_new_password_ends_every_other_session(archive: Archive) -> None:
     ("fields", "status", "words"),
     [
         ({"present": "错", "new": NEW, "again": NEW}, 403, "现在的密码不对"),
-        ({"present": PASSWORD, "new": NEW, "again": "x"}, 400, "新密码不合要求"),
+        ({"present": PASSWORD, "new": NEW, "again": "x"}, 400, "两次输入的新密码不同"),
         ({"present": PASSWORD, "new": "短", "again": "短"}, 400, "至少 8 个字"),
     ],
 )
@@ -97,6 +97,18 @@ def test_a_token_is_made_seen_used_and_revoked_by_its_owner(archive: Archive) ->
 
     assert program.get("/api/accessions").status_code == 401
     assert kinds(archive)[-2:] == ["token_created", "token_revoked"]
+
+
+@pytest.mark.parametrize("days", ["0", "3651"])
+def test_a_token_of_too_few_or_too_many_days_is_not_made(
+    archive: Archive, days: str
+) -> None:
+    fields = {"label": "扫描仪", "role": "editor", "days": days}
+
+    status, page = sent(signed_in(archive), "/account", action="make_token", **fields)
+
+    assert status == 400 and "请写 1 至 3650 之间的天数" in page
+    assert not archive.store.accounts.tokens()
 
 
 def test_nobody_makes_a_token_of_a_role_they_lack_or_revokes_another_ones(

@@ -2,12 +2,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from archive import sniff
 from web.present import (
     count_zh,
     date_zh,
     day_zh,
     format_zh,
+    page_of_zh,
     page_zh,
+    pages_zh,
     seconds_zh,
     time_zh,
 )
@@ -58,3 +61,9 @@ def test_media_types_have_the_names_that_clerks_use() -> None:
 def test_a_text_without_pages_has_a_tag_too() -> None:
     assert page_zh(3) == "第3页"
     assert page_zh(None) == "原文"
+
+
+def test_a_spreadsheet_has_sheets_and_a_book_has_pages() -> None:
+    assert pages_zh(2, sniff.XLSX) == "2 个工作表"
+    assert page_of_zh(1, sniff.XLSX) == "第1个工作表"
+    assert pages_zh(2, sniff.PDF) == "2 页"

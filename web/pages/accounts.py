@@ -11,10 +11,11 @@ from archive.errors import ArchiveError, InvalidInput
 from web.account_keeping import (
     LEAST_CHARACTERS,
     TOKEN_DAYS,
+    TOKEN_DAYS_AT_MOST,
     keeping_of,
 )
 from web.errors import status_of
-from web.failures import NotAllowed
+from web.failures import NotAllowed, TokenDaysWrong
 from web.forms import Form, form_of, go_to
 from web.identify import cookie_name, session_secret
 from web.messages import next_step, sentence
@@ -73,19 +74,26 @@ def _change_own(request: Request, form: Form) -> Response:
             keeping.end_sessions(user, but=session_secret(request.scope))
             identities_of(request).forget_remembered()
         case "make_token":
-            secret = keeping.make_token(
-                user,
-                label=form.needed("label", at_most=60),
-                role=_role(form.text("role")),
-                days=form.number("days"),
-            )
-            return _own(request, secret=secret)
+            return _make_token(request, form, user)
         case "revoke":
             keeping.revoke_token(form.needed("token"), owner=user)
             identities_of(request).forget_remembered()
         case other:
             raise InvalidInput(field="action", value=other[:80])
     return go_to(OWN)
+
+
+def _make_token(request: Request, form: Form, user: User) -> Response:
+    try:
+        secret = keeping_of(request).make_token(
+            user,
+            label=form.needed("label", at_most=60),
+            role=_role(form.text("role")),
+            days=form.number("days"),
+        )
+    except TokenDaysWrong as error:
+        return _own(request, error=error)
+    return _own(request, secret=secret)
 
 
 def _change_any(request: Request, form: Form) -> Response:
@@ -146,6 +154,7 @@ def _own(
         role_names=ROLE_NAMES,
         least=LEAST_CHARACTERS,
         days=TOKEN_DAYS,
+        most_days=TOKEN_DAYS_AT_MOST,
         secret=secret,
         is_changed="changed" in request.query_params,
     )

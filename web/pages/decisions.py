@@ -57,7 +57,7 @@ _OF_ENTITY: Mapping[EntityAction, str] = {
     "merge": "合并",
     "split": "拆分",
 }
-_OF_EDIT: Mapping[EditAction, str] = {"accept": "接受改动", "refuse": "不改"}
+_OF_EDIT: Mapping[EditAction, str] = {"accept": "接受改动", "refuse": "保留原文"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ STATE_NAMES: Mapping[EditState, str] = {
     "made": "已改",
     "proposed": "待定",
     "accepted": "已接受",
-    "refused": "不改",
+    "refused": "保留原文",
 }
 _LONGEST_SHOWN = 60
 
@@ -76,7 +76,6 @@ class EditGroup:
 
     name: str
     because: str
-    version: str
     rows: tuple[EditRow, ...]
 
     @property
@@ -109,12 +108,10 @@ def edit_log(
     if not edits:
         return None
     by_rule: dict[Rule, list[EditRow]] = defaultdict(list)
-    versions: dict[Rule, str] = {}
     for number, one in enumerate(edits, start=1):
         by_rule[one.edit.rule].append(_row(number, one, text))
-        versions[one.edit.rule] = one.edit.version
     groups = [
-        EditGroup(*RULE_NAMES[rule], versions[rule], tuple(by_rule[rule]))
+        EditGroup(*RULE_NAMES[rule], tuple(by_rule[rule]))
         for rule in RULES
         if rule in by_rule
     ]

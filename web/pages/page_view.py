@@ -92,7 +92,7 @@ def page_view(request: Request) -> Response:
     if asked.isascii() and asked.isdigit() and 0 < len(asked) < 7:
         shown = pages.page(document, extraction, int(asked))
     if shown is None:
-        raise PageNotFound(page=asked[:20])
+        return _no_such_page(request, document, pages.page(document, extraction, 1))
     return _view(request, document, extraction, shown, marks, quote)
 
 
@@ -105,6 +105,26 @@ def _unprinted(request: Request, document: Document, why: Unprinted) -> Response
         title=title_of(document.metadata, document.name),
         text_url=_text_address(request, document),
         why=why,
+    )
+
+
+def _no_such_page(
+    request: Request, document: Document, first: ShownPage | None
+) -> Response:
+    """Say how many pages there are, and lead back to the document."""
+    asked = str(request.path_params["number"])[:20]
+    if first is None or not (asked.isascii() and asked.isdigit()):
+        raise PageNotFound(page=asked)
+    return render(
+        request,
+        "page_unprinted.html",
+        status=404,
+        document=document,
+        title=title_of(document.metadata, document.name),
+        text_url=_text_address(request, document),
+        why="no_such_page",
+        pages=first.pages,
+        number=asked,
     )
 
 

@@ -16,7 +16,7 @@ from archive.model import (
 from archive.store import Store
 from web.messages import next_step, sentence
 from web.pages.accession_rows import AccessionRow, accession_rows
-from web.present import ENTITY_NAMES, ENTITY_OF_MENTION, date_zh, title_of
+from web.present import ENTITY_NAMES, ENTITY_OF_MENTION, date_zh, pages_zh, title_of
 
 STEPS: tuple[tuple[JobStep, str], ...] = (
     ("received", "收到"),
@@ -264,7 +264,9 @@ def _facts(document: Document) -> str:
     parts = [
         metadata.number or "无文号",
         date_zh(metadata.issued_on),
-        f"{document.page_count}页" if document.page_count else "",
+        pages_zh(document.page_count, document.media_type)
+        if document.page_count
+        else "",
     ]
     encoding = (document.encoding or "").upper()
     if encoding and encoding not in ("UTF-8", "ASCII"):

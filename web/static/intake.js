@@ -257,7 +257,8 @@ function take(files) {
 }
 
 // ---------- choosing and dropping ----------
-form.querySelector("[data-drop-words]").textContent = "把文件或文件夹拖到这里";
+form.querySelector("[data-drop-words]").innerHTML =
+  '<span class="by-mouse">把文件或文件夹拖到这里</span><span class="by-touch">选择要放入的文件</span>';
 form.querySelector("[data-send]").hidden = true;
 const pick = form.querySelector("[data-pick]");
 pick.hidden = false;

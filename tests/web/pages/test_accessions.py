@@ -28,7 +28,7 @@ def test_the_page_of_an_accession_lists_every_file_with_its_outcome(
 
     assert "甲.txt" in page and "空.txt" in page
     assert "文件是空的" in refused and "甲.txt" not in refused
-    assert "取消还没读完的 1 件" in page
+    assert "取消尚未读取的 1 件" in page
 
 
 def test_files_are_cancelled_and_put_in_again_without_scripts(

@@ -152,7 +152,7 @@ def test_a_large_file_is_sent_in_slices_and_can_be_cancelled_and_put_in_again(
 
     assert finished.value.json()["status"] == "received"
     page.get_by_role("button", name="取消：交接书.txt").click()
-    page.get_by_role("button", name="再次放入：交接书.txt").click()
+    page.get_by_role("button", name="重试：交接书.txt").click()
     page.get_by_role("button", name="取消：交接书.txt").wait_for()
     (document,) = archive.store.documents(visible=None)
     assert archive.original(document.sha256).read_bytes() == book.read_bytes()
