@@ -1,8 +1,8 @@
 """How does LibreOffice, where it is installed, print an office file as PDF?
 
-In a child process of its own: one at a time, with a profile that runs no macros, no
-network, and limits of time, memory and output. What is printed is kept by the hash of
-the original; the folder may be deleted at any time.
+In a child process of its own: one at a time, with a profile that runs no macros and
+loads no links, fenced in, and with limits of time, memory and output. What is printed
+is kept by the hash of the original; the folder may be deleted at any time.
 """
 
 import os
@@ -10,11 +10,9 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as StillRunning
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 from secrets import token_hex
 from threading import Lock
@@ -23,6 +21,9 @@ from typing import Literal
 from archive.model import Sha256
 from archive.render import OFFICE_SUFFIXES
 from archive.render.kept import forget_oldest
+from archive.render.office_fence import fence
+from archive.render.office_links import without_links
+from archive.sniff import RTF
 
 PROGRAMS = ("soffice", "libreoffice")
 WALL_SECONDS, CPU_SECONDS = 120, 90
@@ -57,7 +58,10 @@ def office_program() -> str | None:
 
 
 class OfficePrinter:
-    """Prints office files one at a time; safe to share by threads."""
+    """Prints office files one at a time; safe to share by threads.
+
+    It keeps them in ``folder``; the program does not see what lies beside that.
+    """
 
     def __init__(self, folder: Path, *, program: str | None) -> None:
         self._folder = folder
@@ -110,7 +114,9 @@ class OfficePrinter:
         with tempfile.TemporaryDirectory(prefix="handover-office-") as name:
             work = Path(name)
             source = work / f"page{OFFICE_SUFFIXES[media_type]}"
-            shutil.copyfile(original, source)
+            if not _copy(original, source, media_type):
+                return False
+            (work / "tmp").mkdir()
             _write_profile(work / "profile")
             if not self._run(work, source):
                 return False
@@ -131,7 +137,7 @@ class OfficePrinter:
                 return False
             self._process = subprocess.Popen(
                 [
-                    *_without_network(),
+                    *fence(self._program, work, self._folder.parent),
                     "/bin/sh",
                     "-c",
                     _LIMITED,
@@ -139,7 +145,12 @@ class OfficePrinter:
                     *_command(self._program, work, source),
                 ],
                 cwd=work,
-                env={"PATH": os.defpath, "HOME": str(work), "LC_ALL": "C.UTF-8"},
+                env={
+                    "PATH": os.defpath,
+                    "HOME": str(work),
+                    "TMPDIR": str(work / "tmp"),
+                    "LC_ALL": "C.UTF-8",
+                },
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -155,6 +166,16 @@ class OfficePrinter:
             process.wait()
             with self._lock:
                 self._process = None
+
+
+def _copy(original: Path, source: Path, media_type: str) -> bool:
+    """Copy what is to be printed, without links; tell whether it may be."""
+    if media_type != RTF:
+        shutil.copyfile(original, source)
+        return True
+    content = without_links(original.read_bytes())
+    source.write_bytes(content or b"")
+    return content is not None
 
 
 def _command(program: str, work: Path, source: Path) -> list[str]:
@@ -188,17 +209,6 @@ def _write_profile(folder: Path) -> None:
         f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{items}</oor:items>',
         "utf-8",
     )
-
-
-@lru_cache(maxsize=1)
-def _without_network() -> Sequence[str]:
-    """Return what starts a program in a network of its own, if the system lets us."""
-    program = shutil.which("unshare")
-    if program is None:
-        return ()
-    command = (program, "--map-root-user", "--net")
-    tried = subprocess.run([*command, "true"], capture_output=True, check=False)
-    return command if tried.returncode == 0 else ()
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

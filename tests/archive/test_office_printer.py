@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
+from PIL import Image
 
 from archive.model import Sha256
 from archive.render.kept import forget_oldest
 from archive.render.office import OfficePrinter, office_program
+from archive.render.office_fence import fence
+from archive.render.office_links import without_links
 from archive.sniff import DOCX, RTF
 
 HELLO = rb"{\rtf1\ansi\ansicpg936 {\b \'ca\'be\'c0\'fd} one page only\par}"
@@ -112,6 +116,60 @@ def test_the_program_sees_no_file_of_ours_and_no_secret(tmp_path: Path) -> None:
     assert str(tmp_path) not in said and "HANDOVER" not in said
 
 
+def test_the_program_sees_nothing_of_the_data_folder(tmp_path: Path) -> None:
+    file, sha256 = original(tmp_path)
+    secret = tmp_path / "data" / "示例"
+    secret.parent.mkdir()
+    secret.write_text("机密")
+    script = f'mkdir out; (printf %%PDF-; cat "$1" {secret}; true) > out/page.pdf'
+    path = program(tmp_path, script)
+    if "--mount" not in fence(path, tmp_path, secret.parent):
+        pytest.skip("this system lets us hide no folder")
+
+    with opened(secret.parent, path) as printer:
+        made = printer.printed(file, sha256, DOCX, wait_seconds=60)
+
+    assert isinstance(made, Path)
+    assert made.read_bytes() == b"%PDF-" + HELLO
+    assert secret.read_text() == "机密"
+
+
+def test_a_program_in_a_folder_that_would_be_hidden_still_runs(tmp_path: Path) -> None:
+    path = program(tmp_path, "exit 0")
+
+    assert str(tmp_path) not in fence(path, Path("/none"), tmp_path)
+
+
+LINKED = rb'{\rtf1{\field{\*\fldinst %s "file:///a.png" \\d}{\fldrslt x}}}'
+
+
+@pytest.mark.parametrize("word", [b"INCLUDEPICTURE", b"IncludePicture"])
+def test_a_picture_from_elsewhere_is_not_asked_for(tmp_path: Path, word: bytes) -> None:
+    path, _ = original(tmp_path)
+    path.write_bytes(LINKED % word)
+    script = 'mkdir out; (printf %%PDF-; cat "$1") > out/page.pdf'
+
+    with opened(tmp_path, program(tmp_path, script)) as printer:
+        made = printer.printed(path, Sha256("0" * 64), RTF, wait_seconds=60)
+
+    assert isinstance(made, Path)
+    assert made.read_bytes() == b"%PDF-" + LINKED % (b"x" * 14)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        rb"\'49NCLUDEPICTURE",
+        rb"INCLUDE{\b PICTURE}",
+        rb"\uc0\u73 NCLUDEPICTURE",
+        b"INCLUDE\r\nPICTURE",
+    ],
+)
+def test_a_file_that_hides_what_it_loads_is_not_printed(word: bytes) -> None:
+    assert without_links(LINKED % word) is None
+    assert without_links(HELLO) == HELLO
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(office_program() is None, reason="LibreOffice is not installed")
 def test_libreoffice_prints_a_real_file(tmp_path: Path) -> None:
@@ -122,3 +180,22 @@ def test_libreoffice_prints_a_real_file(tmp_path: Path) -> None:
 
     assert isinstance(made, Path)
     assert made.read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(office_program() is None, reason="LibreOffice is not installed")
+def test_libreoffice_loads_no_picture_from_elsewhere(tmp_path: Path) -> None:
+    shown = tmp_path / "示例.png"
+    Image.new("RGB", (300, 300), "red").save(shown)
+    path, _ = original(tmp_path)
+    link = f'INCLUDEPICTURE "{shown.as_uri()}" \\\\* MERGEFORMAT \\\\d'.encode()
+    path.write_bytes(rb"{\rtf1 {\field{\*\fldinst %s}{\fldrslt x}}\par}" % link)
+
+    with opened(tmp_path, office_program()) as printer:
+        made = printer.printed(path, Sha256("0" * 64), RTF, wait_seconds=120)
+
+    assert isinstance(made, Path)
+    with pdfium.PdfDocument(made) as document:
+        colours = document[0].render().to_pil().convert("RGB").getcolors(1 << 20)
+    assert colours is not None
+    assert not [one for _, one in colours if one[0] > 200 and one[1] < 60]
