@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 LONGEST_CELL = 32_767
 """Characters that Excel takes in a cell."""
-_FORMULA = re.compile(r"[\s\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")
+_FORMULA = re.compile(r"'*[\s\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -20,7 +20,7 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
     return written.getvalue().encode("utf-8-sig")
 
 
@@ -59,7 +59,11 @@ def xlsx_bytes(
     return written.getvalue()
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """Return a cell that no program takes for a formula.
+
+    Without its first apostrophe, one that got it is again what it was.
+    """
     plain = _plain(cell)
     return f"'{plain}" if _FORMULA.match(plain) else plain
 

@@ -8,7 +8,7 @@ places (ns) and organisations (nt) make names of these kinds, all others plain w
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.encoding import decode
@@ -25,6 +25,8 @@ from indexer.fold import fold_query
 
 _LINE = re.compile(r"(\S+)(?:\s+(\d+(?:\.\d+)?))?(?:\s+([A-Za-z]+))?")
 _BETWEEN = re.compile("[、;；|/]|,(?! )")
+_ESCAPE = re.compile(r"\A'(?='*[\s\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r])")
+"""The apostrophe that ``web.spreadsheets`` puts before a formula."""
 _UNDECODABLE = "\ufffd"
 _NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -122,7 +124,11 @@ def _table(text: str, name: str) -> Iterator[DictionaryLine]:
     else:
         start = 1
     for number, row in enumerate(rows[start:], start + 1):
-        cells = {c: row[i].strip() for c, i in columns.items() if i < len(row)}
+        cells = {
+            c: _ESCAPE.sub("", row[i].strip()).strip()
+            for c, i in columns.items()
+            if i < len(row)
+        }
         said = comma.join(row).strip()
         if said.strip(comma + " "):
             yield _row(number, said, cells, name)
@@ -210,8 +216,11 @@ def as_words(terms: Sequence[Term]) -> str:
     return "".join(line + "\n" for line in lines)
 
 
-def as_table(terms: Sequence[Term]) -> str:
-    """Return terms as a table that is read back as it was."""
+def as_table(terms: Sequence[Term], *, cell: Callable[[str], str] = str) -> str:
+    """Return terms as a table that is read back as it was.
+
+    ``cell`` may put an apostrophe before what a spreadsheet takes for a formula.
+    """
     written = [(n, kind) for n, kind in KIND_NAMES.items() if not n.isascii()]
     names = {kind: name for name, kind in reversed(written)}
     sheet = io.StringIO(newline="")
@@ -220,12 +229,12 @@ def as_table(terms: Sequence[Term]) -> str:
     for term in terms:
         writer.writerow(
             [
-                term.name,
-                term.definition,
-                "；".join(term.variants),
+                cell(term.name),
+                cell(term.definition),
+                cell("；".join(term.variants)),
                 names[term.kind],
                 term.frequency if term.frequency is not None else "",
-                term.origin,
+                cell(term.origin),
             ]
         )
     return sheet.getvalue()

@@ -20,6 +20,7 @@ from web.permissions import require
 from web.rendering import render
 from web.security import CSRF_FIELD, CSRF_HEADER, check_token
 from web.services import services_of
+from web.spreadsheets import harmless
 from web.terms import (
     OfferedDictionary,
     editor_of,
@@ -81,7 +82,7 @@ def from_form(request: Request, content_type: str, body: bytes) -> OfferedDictio
 
 def glossary_as_table(request: Request) -> Response:
     """Give the glossary as a table; the mark at its head is for spreadsheets."""
-    text = "\ufeff" + as_table(glossary_of(request).used)
+    text = "\ufeff" + as_table(glossary_of(request).used, cell=harmless)
     return _file(text, "glossary.csv", _TABLE)
 
 

@@ -76,6 +76,16 @@ def test_what_is_no_text_is_refused_as_a_whole() -> None:
         read_dictionary(b" \n", "词典.txt")
 
 
+def test_the_apostrophe_before_a_formula_is_no_part_of_a_word() -> None:
+    table = "词语,释义,别名\n三色账,'=红,'-甲乙；丙丁\n'@示例,''=甲,'常例'\n"
+
+    first, second = read(table, "词典.csv")
+
+    assert (first.definition, first.variants) == ("=红", ("-甲乙", "丙丁"))
+    assert (second.name, second.definition) == ("@示例", "'=甲")
+    assert second.variants == ("'常例'",)
+
+
 def test_what_is_written_is_read_back() -> None:
     terms = [
         Term("三色账", "term", "红、黄\n绿", ("三色帐",), "dictionary", "甲,乙", 3),
