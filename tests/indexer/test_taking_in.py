@@ -122,7 +122,7 @@ def test_a_hanging_file_delays_only_itself(store: Store, incoming: Path) -> None
     for name in ("一.txt", "挂起.txt", "二.txt"):
         (offers / name).write_text(NOTICE + name, "utf-8")
     with Sandbox(
-        limits=Limits(wall_seconds=1),
+        limits=Limits(wall_seconds=3),
         entries=[ExtractorEntry("slow:Slow", frozenset({"text/plain"}))],
         import_folders=[incoming],
     ) as sandbox:
