@@ -149,6 +149,17 @@ def test_a_form_stores_a_citation_and_opens_it(archive: Archive) -> None:
     assert missing.status_code == 400
 
 
+def test_a_token_of_the_same_label_has_a_basket_of_its_own(archive: Archive) -> None:
+    held = archive.hold(BOOK)
+    reviewer, namesake = archive.as_role("reviewer"), archive.as_role("reviewer")
+
+    put(reviewer, held, "尾款36.8万元")
+
+    (kept,) = reviewer.get("/api/basket").json()["citations"]
+    assert kept["created_by"] == "令牌 reviewer"
+    assert namesake.get("/api/basket").json() == {"citations": []}
+
+
 def test_a_basket_is_filled_from_results_ordered_and_emptied_by_forms(
     archive: Archive,
 ) -> None:
