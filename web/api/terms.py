@@ -16,6 +16,7 @@ from web.json_response import JsonResponse
 from web.messages import words
 from web.permissions import reader_of
 from web.services import services_of
+from web.term_changes import changes_for, require_known
 from web.terms import (
     asked_action,
     asked_term,
@@ -147,7 +148,7 @@ async def load(request: Request) -> Response:
 
 def changes(request: Request) -> Response:
     """List the last changes."""
-    latest = services_of(request).store.terms.changes()
+    latest = changes_for(request)
     return JsonResponse({"changes": [change_json(one) for one in latest]})
 
 
@@ -160,7 +161,8 @@ async def undo(request: Request) -> Response:
         if not (text.isascii() and text.isdigit() and len(text) < 12):
             raise InvalidInput(field="id", value=text[:80])
         store, reader = services_of(request).store, reader_of(request)
-        made = store.terms.undo(int(text), actor=reader.name, why=why_of(fields))
+        number = require_known(request, int(text))
+        made = store.terms.undo(number, actor=reader.name, why=why_of(fields))
         return _made(request, made)
 
     return await run_in_threadpool(work)

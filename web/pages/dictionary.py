@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from archive.errors import ArchiveError, InvalidInput
 from archive.terms import TermChange
+from indexer.errors import IndexRebuilding
 from indexer.terms.dictionary import DictionaryLine, as_table, as_words, read_dictionary
 from web.api.bodies import bounded_body
 from web.errors import status_of
@@ -15,12 +16,14 @@ from web.failures import UnsupportedBody
 from web.forms import form_of, go_to
 from web.messages import next_step, sentence, words
 from web.multipart import parts
+from web.pages.search import rebuilding
 from web.pages.term_rows import KIND_NAMES, change_rows, tabs
 from web.permissions import require
 from web.rendering import render
 from web.security import CSRF_FIELD, CSRF_HEADER, check_token
 from web.services import services_of
 from web.spreadsheets import harmless
+from web.term_changes import changes_for, require_known
 from web.terms import (
     OfferedDictionary,
     editor_of,
@@ -93,11 +96,15 @@ def glossary_as_words(request: Request) -> Response:
 
 def changes_page(request: Request) -> Response:
     """Show the last changes of terms."""
+    try:
+        changes = changes_for(request)
+    except IndexRebuilding as cause:
+        return rebuilding(request, "词表改动", cause)
     return render(
         request,
         "term_changes.html",
         tabs=tabs(request),
-        rows=change_rows(services_of(request).store.terms.changes()),
+        rows=change_rows(changes),
         done=request.query_params.get("done", ""),
     )
 
@@ -109,7 +116,8 @@ async def undo_change(request: Request) -> Response:
     def work() -> Response:
         reader = require(request, "correct")
         services = services_of(request)
-        change_id = asked_change(request.path_params["change_id"])
+        asked = asked_change(request.path_params["change_id"])
+        change_id = require_known(request, asked)
         services.store.terms.undo(
             change_id, actor=reader.name, why=why_of({"why": form.text("why")})
         )

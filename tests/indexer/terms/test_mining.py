@@ -18,7 +18,7 @@ from indexer.segment import Dictionary, open_dictionary
 from indexer.terms.counting import clauses, cohesive
 from indexer.terms.evidence import proposals_for
 from indexer.terms.glossary import Glossary
-from indexer.terms.mining import mine
+from indexer.terms.mining import Candidate, mine
 from indexer.terms.proposals import ProposalFile, find_proposals
 from tests.archive import store_samples
 
@@ -132,6 +132,29 @@ def test_a_proposal_shows_only_what_the_reader_may_see(
     assert shown() == {"清盘销号制": 9, "三色民情账": 8}
     assert shown("公开") == {"清盘销号制": 4, "三色民情账": 4}
     assert shown("别处") == {}
+
+
+def test_places_tell_nothing_of_words_in_hidden_documents(store: Store) -> None:
+    engine = MemoryEngine()
+    words = {"清盘销号制": "保密", "三色民情账": "公开", "示例包联制": "公开"}
+    for word, collection in words.items():
+        for number in range(3):
+            hold(store, engine, f"{number}说{word}（示例）。", collection)
+    candidates = [Candidate(word, 9, 3, 1.0) for word in words]
+
+    def places(*terms: Term, start: int = 0) -> list[tuple[str, int]]:
+        seen = proposals_for(
+            candidates,
+            Glossary(terms),
+            engine,
+            visible=frozenset({"公开"}),
+            start=start,
+        )
+        return [(proposal.text, proposal.place) for proposal in seen]
+
+    assert places() == [("三色民情账", 0), ("示例包联制", 1)]
+    assert places(start=1) == [("示例包联制", 1)]
+    assert places(Term("三色民情账", is_used=False)) == [("示例包联制", 1)]
 
 
 def test_what_was_refused_is_never_proposed_again(
