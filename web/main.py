@@ -20,6 +20,7 @@ from archive.store import Store
 from indexer.errors import MissingArgument, QuerySyntaxError
 from web.failures import InvalidSetting
 from web.messages import words
+from web.term_actions import command_words
 from web.usage import ChineseParser
 
 _WRONG_USE = (QuerySyntaxError, InvalidInput, InvalidSetting, MissingArgument)
@@ -34,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     context = CommandContext(
         data=data,
         environment=environment,
-        words=words,
+        words=command_words,
         is_json=parsed.json,
         open_store=lambda: _open_store(
             data, environment, may_make=parsed.verb in _MAKE_AN_ARCHIVE

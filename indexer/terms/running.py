@@ -114,7 +114,7 @@ def _changes(_: argparse.Namespace, context: CommandContext, store: Store) -> in
         if context.is_json:
             print_json(change_json(change))
         else:
-            print_text(_said(change))
+            print_text(_said(change, context))
     return OK
 
 
@@ -128,7 +128,7 @@ def _done(change: TermChange, context: CommandContext, store: Store) -> int:
     if context.is_json:
         print_json(change_json(change))
     else:
-        print_text(_said(change))
+        print_text(_said(change, context))
     indexing = open_indexing(context.data, store, processes=2)
     with indexing.writer() as writer:
         if writer is not None and writer.has_other_words():
@@ -138,22 +138,11 @@ def _done(change: TermChange, context: CommandContext, store: Store) -> int:
     return OK
 
 
-def _said(change: TermChange) -> str:
+def _said(change: TermChange, context: CommandContext) -> str:
     more = f" 等 {change.count} 条" if change.count > len(change.names) else ""
     undone = "（已撤销）" if change.undone_by else ""
-    verb = _VERBS[change.action]
+    verb = context.words(f"term_action_{change.action}", {})
     return f"第{change.id}号　{verb}　{'、'.join(change.names)}{more}{undone}"
-
-
-_VERBS = {
-    "accept": "收为术语",
-    "refuse": "不收",
-    "add": "添加",
-    "change": "修改",
-    "remove": "删去",
-    "load": "上传词典",
-    "undo": "撤销",
-}
 
 
 _ACTIONS: Mapping[str, Run] = {

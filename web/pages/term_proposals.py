@@ -13,6 +13,7 @@ from archive.model import Visible
 from indexer.engine import Hit, MarkedPassage
 from indexer.errors import IndexRebuilding
 from indexer.terms.evidence import Proposal, proposals_for
+from indexer.terms.mining import Candidate
 from web.errors import status_of
 from web.forms import form_of, go_to
 from web.messages import next_step, sentence
@@ -23,7 +24,7 @@ from web.pages.tags import PageTag, passage_tag, words_url
 from web.pages.term_rows import KIND_NAMES, tabs
 from web.permissions import reader_of
 from web.rendering import render
-from web.services import Services, services_of
+from web.services import services_of
 from web.terms import (
     asked_action,
     asked_term,
@@ -102,7 +103,7 @@ def _shown(request: Request, error: ArchiveError | None = None) -> Response:
     asked = request.query_params.get("from", "")
     start = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
     try:
-        rows = _rows(request, services, start, visible) if found else []
+        rows = _rows(request, found.candidates, start, visible) if found else []
     except IndexRebuilding as cause:
         return rebuilding(request, "待定术语", cause)
     return render(
@@ -125,13 +126,12 @@ def _shown(request: Request, error: ArchiveError | None = None) -> Response:
 
 
 def _rows(
-    request: Request, services: Services, start: int, visible: Visible
+    request: Request, candidates: Sequence[Candidate], start: int, visible: Visible
 ) -> Sequence[ProposalRow]:
-    found = proposal_file(services).read()
     proposed = proposals_for(
-        found.candidates if found else (),
+        candidates,
         glossary_of(request),
-        services.engine,
+        services_of(request).engine,
         visible=visible,
         start=start,
     )

@@ -7,10 +7,11 @@ from datetime import datetime
 from starlette.requests import Request
 
 from archive.model import Entity, EntityKind
-from archive.terms import Term, TermAction, TermChange, TermKind
+from archive.terms import Term, TermChange, TermKind
 from indexer.terms.glossary import Glossary, id_of
 from web.permissions import reader_of
 from web.present import actor_zh, time_zh
+from web.term_actions import TERM_ACTIONS
 from web.terms import may_edit
 
 KIND_NAMES: Mapping[TermKind, str] = {
@@ -19,15 +20,6 @@ KIND_NAMES: Mapping[TermKind, str] = {
     "place": "地名",
     "organisation": "机构",
     "word": "普通词",
-}
-ACTION_NAMES: Mapping[TermAction, str] = {
-    "accept": "收为术语",
-    "refuse": "不收",
-    "add": "添加",
-    "change": "修改",
-    "remove": "删去",
-    "load": "上传词典",
-    "undo": "撤销",
 }
 _LISTED_AS: Mapping[EntityKind, TermKind] = {
     "term": "term",
@@ -122,7 +114,7 @@ def change_rows(changes: Sequence[TermChange]) -> list[ChangeRow]:
     return [
         ChangeRow(
             change.id,
-            ACTION_NAMES[change.action],
+            TERM_ACTIONS[change.action],
             _what(change),
             change.actor,
             change.changed_at,

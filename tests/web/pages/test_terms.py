@@ -3,15 +3,18 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import get_args
 
 import pytest
 from starlette.testclient import TestClient
 
 from archive.model import Position
-from archive.terms import Term, TermEdit
+from archive.terms import Term, TermAction, TermEdit
 from indexer.terms.mining import Candidate
 from indexer.terms.proposals import ProposalFile, Proposals
 from tests.web.archive_parts import Archive
+from web.main import main
+from web.term_actions import TERM_ACTIONS, command_words
 
 
 @pytest.fixture
@@ -94,6 +97,44 @@ def test_a_proposal_shows_nothing_of_hidden_documents(archive: Archive) -> None:
         told = outsider.get("/api/terms/proposals").json()
     assert "清盘销号制" not in page and "3 份" not in page
     assert told["proposals"] == []
+
+
+def test_the_next_place_does_not_count_words_of_hidden_documents(
+    archive: Archive,
+) -> None:
+    for word, collection in (("甲示例制", "保密"), ("乙示例制", "公开")):
+        for number in range(3):
+            archive.hold(f"{number}：{word}。", collection=collection)
+    for number in range(3):
+        archive.hold(f"{number}：丙示例制。", collection="公开")
+    propose(archive, "甲示例制", "乙示例制", "丙示例制")
+    with archive.as_role("archivist", "公开") as outsider:
+        told = outsider.get("/api/terms/proposals?limit=1").json()
+        more = outsider.get("/api/terms/proposals?limit=1&from=1").json()
+    assert [one["name"] for one in told["proposals"]] == ["乙示例制"]
+    assert told["next"] == 1
+    assert [one["name"] for one in more["proposals"]] == ["丙示例制"]
+
+
+def test_changes_tell_nothing_of_words_refused_from_hidden_documents(
+    archive: Archive, archivist: TestClient
+) -> None:
+    archive.hold("说甲示例制。", collection="保密")
+    archive.hold("说乙示例制。", collection="公开")
+    for word in ("甲示例制", "乙示例制"):
+        archivist.post("/terms/proposals", data={"proposed": word, "action": "refuse"})
+    add(archive, Term("丙示例制"))
+    last = archive.store.terms.changes()[-1].id
+    with archive.as_role("archivist", "公开") as outsider:
+        shown = outsider.get("/terms/changes", headers={"Accept": "text/html"}).text
+        assert "甲示例制" not in shown
+        assert "乙示例制" in shown and "丙示例制" in shown
+        answer = outsider.post(f"/api/terms/changes/{last}/undo", json={})
+        assert answer.status_code == 404 and "甲示例制" not in answer.text
+        archivist.post(f"/terms/changes/{last}/undo", data={"why": "错"})
+        told = outsider.get("/api/terms/changes").json()["changes"]
+    assert [one["names"] for one in told] == [["丙示例制"], ["乙示例制"]]
+    assert archivist.get("/terms/changes").text.count("甲示例制") >= 2
 
 
 def test_only_archivists_decide(archive: Archive) -> None:
@@ -252,3 +293,14 @@ def test_a_program_edits_decides_loads_and_undoes(archive: Archive) -> None:
             c["action"] for c in client.get("/api/terms/changes").json()["changes"]
         ]
     assert actions == ["remove", "undo", "load", "accept", "change", "add"]
+
+
+# -- the command ---------------------------------------------------------------------
+def test_the_command_names_changes_as_the_pages_do(
+    archive: Archive, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    add(archive, Term("三色账"))
+    assert main(["terms", "changes", "--data", str(archive.folder)]) == 0
+    assert capsysbinary.readouterr().out.decode() == "第1号　添加　三色账\n"
+    for action in get_args(TermAction):
+        assert command_words(f"term_action_{action}", {}) == TERM_ACTIONS[action]
