@@ -5,6 +5,7 @@
     │   ├── EmptyFile                empty
     │   ├── FileTooLarge             too_large
     │   ├── UnsupportedFormat        unsupported_format
+    │   │   └── NoDictionary         no_dictionary: neither plain text nor a table
     │   ├── DamagedFile              damaged
     │   ├── EncryptedFile            encrypted
     │   ├── ClassifiedDocument       classified
@@ -46,6 +47,7 @@
     ├── TooManySaved                 too_many_saved
     ├── TermExists                   term_exists
     ├── TermsChanged                 terms_changed: somebody else changed them since
+    │   └── TermsChangedSince        terms_changed_since: undo a later change first
     ├── ReviewProblem                a review that cannot be changed so
     │   ├── NotAMember               not_a_member
     │   ├── ReviewIsFinal            review_is_final
@@ -93,6 +95,12 @@ class UnsupportedFormat(RefusedFile):
     """No extractor reads this kind of file (``media_type``)."""
 
     code = "unsupported_format"
+
+
+class NoDictionary(UnsupportedFormat):
+    """A dictionary is plain text or a table of text (``media_type``)."""
+
+    code = "no_dictionary"
 
 
 class DamagedFile(RefusedFile):
@@ -243,6 +251,12 @@ class TermsChanged(ArchiveError):
     """Somebody else changed the terms meanwhile (``name`` is one of them)."""
 
     code = "terms_changed"
+
+
+class TermsChangedSince(TermsChanged):
+    """A change cannot be undone before a ``later`` one (``name`` is a term of both)."""
+
+    code = "terms_changed_since"
 
 
 class PageNotFound(NotFound):

@@ -103,7 +103,13 @@ class TermStore(Protocol):
         """Put back what was before a change, by another one.
 
         Raises TermChangeNotFound, InvalidInput for a change undone before, and
-        TermsChanged if its terms were changed again since.
+        TermsChangedSince if its terms were changed again since.
+        """
+
+    def removed_by(self, change_id: TermChangeId) -> Sequence[str]:
+        """Return the names of the terms that a change took out.
+
+        The whole change is read: half a second for a hundred thousand terms.
         """
 
 
@@ -114,13 +120,22 @@ def term_id(key: str) -> TermId:
 
 def check_term(term: Term) -> None:
     """Raise InvalidInput for a term that cannot be kept."""
-    for writing in (term.name, *term.variants):
+    named = [("name", term.name), *(("variants", v) for v in term.variants)]
+    for field, writing in named:
         if (fault := fault_of_name(writing)) is not None:
-            raise InvalidInput(field="name", value=writing[:80], reason=fault)
+            raise InvalidInput(field=field, value=writing[:80], reason=fault)
     if len(term.definition) > DEFINITION_AT_MOST:
-        raise InvalidInput(field="definition", value=term.definition[:80])
+        raise InvalidInput(
+            field="definition",
+            value=term.definition[:80],
+            reason="term_definition_too_long",
+        )
     if len(term.variants) > VARIANTS_AT_MOST:
-        raise InvalidInput(field="variants", value="、".join(term.variants)[:80])
+        raise InvalidInput(
+            field="variants",
+            value="、".join(term.variants)[:80],
+            reason="term_variants_too_many",
+        )
     if term.frequency is not None and not 0 <= term.frequency < 1 << 31:
         raise InvalidInput(field="frequency", value=term.frequency)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from web.media_names import media_name
-from web.term_messages import TERM_MESSAGES
+from web.term_messages import TERM_MESSAGES, said_of_input
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,12 +357,16 @@ class _Facts(dict[str, object]):
 
 def sentence(code: str, details: Mapping[str, object]) -> str:
     """Return what happened, in one Chinese sentence."""
+    if code == "invalid_input" and (said := said_of_input(details)):
+        return said[0]
     message = MESSAGES.get(code, MESSAGES["web_error"])
     return message.sentence.format_map(_facts(details))
 
 
 def next_step(code: str, details: Mapping[str, object]) -> str:
     """Return what the reader may do about it."""
+    if code == "invalid_input" and (said := said_of_input(details)):
+        return said[1]
     message = MESSAGES.get(code, MESSAGES["web_error"])
     return message.next_step.format_map(_facts(details))
 

@@ -7,10 +7,10 @@ from typing import Literal, cast, get_args
 
 from starlette.requests import Request
 
-from archive.errors import InvalidInput, TermNotFound
+from archive.errors import ArchiveError, InvalidInput, TermExists, TermNotFound
 from archive.terms import Term, TermId, TermKind
 from indexer.terms.editing import TermEditor, term_of
-from indexer.terms.glossary import Glossary, LiveGlossary
+from indexer.terms.glossary import Glossary, LiveGlossary, id_of
 from indexer.terms.proposals import ProposalFile
 from web.permissions import Reader, reader_of
 from web.services import Services, services_of
@@ -53,6 +53,26 @@ def used_term(glossary: Glossary, term_id: str) -> Term:
     if term is None or not term.is_used:
         raise TermNotFound(id=term_id)
     return term
+
+
+def name_told(request: Request) -> str:
+    """Return the name of the term that an address tells of, or nothing."""
+    asked = TermId(request.query_params.get("term", ""))
+    term = glossary_of(request).by_id.get(asked)
+    return term.name if term else ""
+
+
+def listed_url(error: ArchiveError | None) -> str | None:
+    """Return the page of the term that an error says is listed already."""
+    match error:
+        case TermExists(details={"name": str(name)}):
+            return f"/terms/glossary/{id_of(name)}"
+        case InvalidInput(
+            details={"reason": "term_variant_listed", "value": str(name)}
+        ):
+            return f"/terms/glossary/{id_of(name)}"
+        case _:
+            return None
 
 
 def asked_term(fields: Fields) -> Term:

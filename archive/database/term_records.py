@@ -10,7 +10,12 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from archive.database.event_log import append
 from archive.database.part import AnyRow, Part, chunks, next_key, now
 from archive.database.term_tables import term_changes, terms
-from archive.errors import InvalidInput, TermChangeNotFound, TermsChanged
+from archive.errors import (
+    InvalidInput,
+    TermChangeNotFound,
+    TermsChanged,
+    TermsChangedSince,
+)
 from archive.events import METADATA_MODIFICATION, Entry
 from archive.terms import (
     NAMES_TOLD,
@@ -72,13 +77,46 @@ class TermRecords(Part):
             if row is None:
                 raise TermChangeNotFound(id=change_id)
             if row.undone_by is not None:
-                raise InvalidInput(field="id", value=change_id)
+                raise InvalidInput(field="id", value=change_id, reason="term_undone")
             edits = [TermEdit(_read(a), _read(b)) for b, a in row.edits]
-            made = self._change(
-                connection, "undo", edits, actor, now(), why, of=TermChangeId(row.key)
-            )
+            of = TermChangeId(row.key)
+            try:
+                made = self._change(connection, "undo", edits, actor, now(), why, of=of)
+            except TermsChanged as error:
+                name = str(error.details["name"])
+                if (later := self._later(connection, of, name)) is None:
+                    raise
+                raise TermsChangedSince(name=name, later=later) from error
             _mark_undone(connection, row, made.id)
             return made
+
+    def removed_by(self, change_id: TermChangeId) -> Sequence[str]:
+        """See ``TermStore``."""
+        query = select(term_changes.c.edits).where(term_changes.c.key == change_id)
+        with self._database.read() as connection:
+            edits = connection.execute(query).scalar() or []
+        gone = [before for before, after in edits if before and not after]
+        return [before["name"] for before in gone if before["is_used"]]
+
+    def _later(
+        self, connection: Connection, change_id: TermChangeId, name: str
+    ) -> TermChangeId | None:
+        """Return the last change after another that holds still and has a term."""
+        query = (
+            select(term_changes.c.key, term_changes.c.edits)
+            .where(
+                term_changes.c.key > change_id,
+                term_changes.c.undone_by.is_(None),
+                term_changes.c.action != "undo",
+            )
+            .order_by(term_changes.c.key.desc())
+        )
+        key = self._name_key(name)
+        for row in connection.execute(query):
+            edited = (term for edit in row.edits for term in edit if term)
+            if any(self._name_key(term["name"]) == key for term in edited):
+                return TermChangeId(row.key)
+        return None
 
     def _change(
         self,

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.encoding import decode
-from archive.errors import EmptyFile, InvalidInput, UnsupportedFormat
+from archive.errors import EmptyFile, InvalidInput, NoDictionary
 from archive.terms import (
     DEFINITION_AT_MOST,
     TERMS_AT_MOST,
@@ -74,10 +74,10 @@ class DictionaryLine:
 def read_dictionary(data: bytes, name: str) -> list[DictionaryLine]:
     """Return the lines of a dictionary file that say something, in order.
 
-    Raises EmptyFile, UnsupportedFormat, or InvalidInput for one with too many lines.
+    Raises EmptyFile, NoDictionary, or InvalidInput for one with too many lines.
     """
     if data.startswith(_NO_TEXT):
-        raise UnsupportedFormat(media_type=name.rpartition(".")[2])
+        raise NoDictionary(media_type=name.rpartition(".")[2])
     text = decode(data).text
     if not text.strip():
         raise EmptyFile()
@@ -101,7 +101,7 @@ def _words(text: str, name: str) -> Iterator[DictionaryLine]:
             continue
         match = _LINE.fullmatch(said)
         if match is None:
-            yield DictionaryLine(number, said, refusal="term_with_space")
+            yield DictionaryLine(number, said, refusal="term_line_unreadable")
             continue
         frequency = int(float(match[2])) if match[2] else None
         kind = _kind_of_tag(match[3] or "")

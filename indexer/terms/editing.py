@@ -6,7 +6,7 @@ Each makes the record that the store keeps: what was before, and what is then.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from archive.errors import TermExists, TermNotFound
+from archive.errors import InvalidInput, TermExists, TermNotFound
 from archive.terms import (
     Term,
     TermAction,
@@ -29,7 +29,10 @@ class TermEditor:
 
     def add(self, term: Term, *, why: str = "") -> TermChange:
         """Add a term; raises TermExists or InvalidInput."""
-        return self._record("add", [_adding(self._glossary(), term)], why)
+        glossary = self._glossary()
+        edit = _adding(glossary, term)
+        _check_variants(glossary, term)
+        return self._record("add", [edit], why)
 
     def accept(self, term: Term, proposed: str, *, why: str = "") -> TermChange:
         """Take a proposed word as a term; written otherwise, the word is a variant.
@@ -38,8 +41,10 @@ class TermEditor:
         """
         if id_of(term.name) != id_of(proposed) and proposed not in term.variants:
             term = replace(term, variants=(*term.variants, proposed))
-        mined = replace(term, source="mined")
-        return self._record("accept", [_adding(self._glossary(), mined)], why)
+        glossary, mined = self._glossary(), replace(term, source="mined")
+        edit = _adding(glossary, mined)
+        _check_variants(glossary, mined)
+        return self._record("accept", [edit], why)
 
     def refuse(self, words: Sequence[str], *, why: str = "") -> TermChange:
         """Refuse proposed words for good; raises TermExists for one that is used."""
@@ -65,6 +70,7 @@ class TermEditor:
             variants=term.variants,
             origin=term.origin,
         )
+        _check_variants(glossary, after, before)
         if id_of(term.name) == term_id:
             return self._record(
                 "change", [TermEdit(glossary.kept_as(term_id), after)], why
@@ -136,6 +142,19 @@ def _adding(glossary: Glossary, term: Term) -> TermEdit:
     if there is not None and there.is_used:
         raise TermExists(name=there.name)
     return TermEdit(glossary.kept_as(id_of(term.name)), term)
+
+
+def _check_variants(glossary: Glossary, term: Term, before: Term | None = None) -> None:
+    """Raise InvalidInput for a new variant that is a term of its own."""
+    own = {id_of(term.name)}
+    if before is not None:
+        own |= {id_of(writing) for writing in (before.name, *before.variants)}
+    for variant in term.variants:
+        there = glossary.by_id.get(id_of(variant))
+        if there is not None and there.is_used and id_of(variant) not in own:
+            raise InvalidInput(
+                field="variants", value=there.name, reason="term_variant_listed"
+            )
 
 
 def _removing(glossary: Glossary, term_id: TermId) -> TermEdit:

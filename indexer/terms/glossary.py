@@ -7,6 +7,7 @@ from functools import cache, cached_property
 
 from archive.terms import Term, TermId, TermStore, term_id
 from indexer.fold import fold_query
+from indexer.pinyin_order import spelling
 from indexer.terms.lexicon import Lexicon, lexicon_of
 from indexer.word_files import read_lines
 
@@ -58,6 +59,11 @@ class Glossary:
         return tuple(sorted(used, key=lambda term: term.name))
 
     @cached_property
+    def by_sound(self) -> tuple[Term, ...]:
+        """The terms that are used, in the order of pinyin."""
+        return tuple(sorted(self.used, key=_spelling))
+
+    @cached_property
     def lexicon(self) -> Lexicon:
         """What segmentation and recognition go by."""
         return lexicon_of(self.used)
@@ -94,6 +100,16 @@ class Glossary:
         """Return the term as the store keeps it: None for one as it was shipped."""
         term = self.by_id.get(one)
         return term if term in self.kept else None
+
+
+def _spelling(term: Term) -> tuple[tuple[str, ...], str]:
+    match term.kind:
+        case "person":
+            return spelling(term.name, "official")
+        case "place" | "organisation":
+            return spelling(term.name, term.kind)
+        case "term" | "word":
+            return spelling(term.name, "term")
 
 
 class LiveGlossary:

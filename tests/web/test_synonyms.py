@@ -53,6 +53,7 @@ def test_a_result_says_which_synonyms_were_looked_for_and_how_to_do_without(
     archive.hold("党政正职离任。")
 
     page = archivist.get("/search", params={"q": "党政一把手"}).text
+    assert '<a href="/synonyms">同义词表</a>' in page
     assert "也查了：“党政正职”" in page and "1 份文献" in re.sub("<[^>]+>", "", page)
 
     alone = re.search(r'href="([^"]+)">只查输入的词', page)

@@ -6,7 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.errors import ArchiveError, InvalidInput
+from archive.errors import ArchiveError, InvalidInput, TermsChanged
 from archive.terms import TermChange
 from indexer.errors import IndexRebuilding
 from indexer.terms.dictionary import DictionaryLine, as_table, as_words, read_dictionary
@@ -17,7 +17,7 @@ from web.forms import form_of, go_to
 from web.messages import next_step, sentence, words
 from web.multipart import parts
 from web.pages.search import rebuilding
-from web.pages.term_rows import KIND_NAMES, change_rows, tabs
+from web.pages.term_rows import KIND_NAMES, change_rows, tabs, undoing_zh
 from web.permissions import require
 from web.rendering import render
 from web.security import CSRF_FIELD, CSRF_HEADER, check_token
@@ -96,16 +96,25 @@ def glossary_as_words(request: Request) -> Response:
 
 def changes_page(request: Request) -> Response:
     """Show the last changes of terms."""
+    return _changes(request)
+
+
+def _changes(request: Request, error: ArchiveError | None = None) -> Response:
+    store = services_of(request).store.terms
     try:
         changes = changes_for(request)
     except IndexRebuilding as cause:
-        return rebuilding(request, "词表改动", cause)
+        return rebuilding(request, "改动记录", cause)
+    loads = (change.id for change in changes if change.action == "load")
     return render(
         request,
         "term_changes.html",
+        status=status_of(error) if error else 200,
         tabs=tabs(request),
-        rows=change_rows(changes),
-        done=request.query_params.get("done", ""),
+        rows=change_rows(changes, {one: store.removed_by(one) for one in loads}),
+        done=undoing_zh(changes, request.query_params.get("done", "")),
+        reason=sentence(error.code, error.details) if error else "",
+        next_step=next_step(error.code, error.details) if error else "",
     )
 
 
@@ -118,11 +127,14 @@ async def undo_change(request: Request) -> Response:
         services = services_of(request)
         asked = asked_change(request.path_params["change_id"])
         change_id = require_known(request, asked)
-        services.store.terms.undo(
-            change_id, actor=reader.name, why=why_of({"why": form.text("why")})
-        )
+        try:
+            made = services.store.terms.undo(
+                change_id, actor=reader.name, why=why_of({"why": form.text("why")})
+            )
+        except (InvalidInput, TermsChanged) as error:
+            return _changes(request, error)
         services.wake_worker()
-        return go_to(f"{CHANGES}?done=undo")
+        return go_to(f"{CHANGES}?done={made.id}")
 
     return await run_in_threadpool(work)
 
@@ -143,6 +155,7 @@ def _shown(
 ) -> Response:
     taken = [line for line in lines or () if line.term and not line.refusal]
     refused = [(line, words(line.refusal, {})) for line in lines or () if line.refusal]
+    removed = services_of(request).store.terms.removed_by(change.id) if change else ()
     of_dictionary = [t for t in glossary_of(request).used if t.source == "dictionary"]
     return render(
         request,
@@ -154,6 +167,8 @@ def _shown(
         change=change,
         taken=taken[:TAKEN_SHOWN],
         taken_count=len(taken),
+        removed=removed[:TAKEN_SHOWN],
+        removed_count=len(removed),
         refused=refused[:REFUSED_SHOWN],
         refused_count=len(refused),
         held=len(of_dictionary),

@@ -8,7 +8,7 @@ from archive.errors import ArchiveError
 from archive.model import EntityId
 from archive.terms import Term
 from indexer.fold import fold_query
-from indexer.terms.glossary import Glossary
+from indexer.terms.glossary import Glossary, id_of
 from web.errors import status_of
 from web.forms import Form, form_of, go_to
 from web.messages import next_step, sentence
@@ -20,7 +20,9 @@ from web.terms import (
     asked_term,
     editor_of,
     glossary_of,
+    listed_url,
     may_edit,
+    name_told,
     used_term,
     why_of,
 )
@@ -42,11 +44,12 @@ async def add_term(request: Request) -> Response:
     def work() -> Response:
         fields = _fields(form)
         try:
-            editor_of(request).add(asked_term(fields), why=why_of(fields))
+            term = asked_term(fields)
+            editor_of(request).add(term, why=why_of(fields))
         except ArchiveError as error:
             return _list(request, error, fields)
         services_of(request).wake_worker()
-        return go_to(f"{GLOSSARY}?done=add")
+        return go_to(f"{GLOSSARY}?done=add&term={id_of(term.name)}")
 
     return await run_in_threadpool(work)
 
@@ -67,7 +70,7 @@ async def change_term(request: Request) -> Response:
             if form.text("action") == "remove":
                 editor.remove(term_id, why=why_of(fields))
                 services_of(request).wake_worker()
-                return go_to(f"{GLOSSARY}?done=remove")
+                return go_to(f"{GLOSSARY}?done=remove&term={term_id}")
             term = asked_term(fields)
             editor.change(term_id, term, why=why_of(fields))
         except ArchiveError as error:
@@ -107,6 +110,8 @@ def _list(
         is_editable=may_edit(reader_of(request)),
         refused=[term.name for term in glossary.refused[:_LISTED]],
         done=request.query_params.get("done", ""),
+        told=name_told(request),
+        there=listed_url(error),
         reason=sentence(error.code, error.details) if error else "",
         next_step=next_step(error.code, error.details) if error else "",
     )
@@ -133,6 +138,7 @@ def _one(
         entity_url=f"/terms/{view.id}" if is_entity and view.kind == "term" else None,
         is_editable=may_edit(reader_of(request)),
         done=request.query_params.get("done", ""),
+        there=listed_url(error),
         reason=sentence(error.code, error.details) if error else "",
         next_step=next_step(error.code, error.details) if error else "",
     )
@@ -142,7 +148,7 @@ def _found(glossary: Glossary, asked: str, kind: str) -> list[Term]:
     folded = fold_query(asked)
     return [
         term
-        for term in glossary.used
+        for term in glossary.by_sound
         if (not kind or term.kind == kind or kind not in KIND_NAMES)
         and any(folded in fold_query(w) for w in (term.name, *term.variants))
     ]

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from web.forms import Form, form_of, go_to
+from web.pages.term_rows import tabs
 from web.permissions import reader_of, require
 from web.rendering import render
 from web.services import services_of
@@ -20,7 +21,13 @@ def synonyms_page(request: Request) -> Response:
     reader = reader_of(request)
     groups = services_of(request).store.synonyms.groups()
     is_editable = reader.may("correct")
-    return render(request, "synonyms.html", groups=groups, is_editable=is_editable)
+    return render(
+        request,
+        "synonyms.html",
+        tabs=tabs(request),
+        groups=groups,
+        is_editable=is_editable,
+    )
 
 
 async def add_synonyms(request: Request) -> Response:

@@ -1,6 +1,6 @@
 """Which new words does the archive propose, and what does a person say of them?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -13,6 +13,7 @@ from archive.model import Visible
 from indexer.engine import Hit, MarkedPassage
 from indexer.errors import IndexRebuilding
 from indexer.terms.evidence import Proposal, proposals_for
+from indexer.terms.glossary import id_of
 from indexer.terms.mining import Candidate
 from web.errors import status_of
 from web.forms import form_of, go_to
@@ -31,6 +32,8 @@ from web.terms import (
     asked_words,
     editor_of,
     glossary_of,
+    listed_url,
+    name_told,
     proposal_file,
     why_of,
 )
@@ -78,12 +81,14 @@ async def decide_proposal(request: Request) -> Response:
             if asked_action(fields) == "refuse":
                 editor.refuse([word], why=why_of(fields))
             else:
-                editor.accept(asked_term(fields), word, why=why_of(fields))
+                term = asked_term(fields)
+                editor.accept(term, word, why=why_of(fields))
+                word = term.name
         except ArchiveError as error:
-            return _shown(request, error)
+            return _shown(request, error, fields)
         services_of(request).wake_worker()
-        said = f"?from={start}" if start.isdecimal() and len(start) < 6 else "?"
-        return go_to(f"{PROPOSALS}{said}&done={fields['action']}")
+        said = f"from={_start(start)}&done={fields['action']}&term={id_of(word)}"
+        return go_to(f"{PROPOSALS}?{said}")
 
     return await run_in_threadpool(work)
 
@@ -96,12 +101,20 @@ def look_again(request: Request) -> Response:
     return go_to(PROPOSALS)
 
 
-def _shown(request: Request, error: ArchiveError | None = None) -> Response:
+def _start(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 6 else 0
+
+
+def _shown(
+    request: Request,
+    error: ArchiveError | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> Response:
+    """``typed`` is the form that could not be taken, to be shown again."""
     services, visible = services_of(request), reader_of(request).visible
     kept = proposal_file(services)
     found = kept.read()
-    asked = request.query_params.get("from", "")
-    start = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
+    start = _start((typed or request.query_params).get("from", ""))
     try:
         rows = _rows(request, found.candidates, start, visible) if found else []
     except IndexRebuilding as cause:
@@ -120,6 +133,9 @@ def _shown(request: Request, error: ArchiveError | None = None) -> Response:
         documents=found.documents if found and visible is None else None,
         is_looking=kept.is_asked(),
         done=request.query_params.get("done", ""),
+        told=name_told(request),
+        there=listed_url(error),
+        typed=typed or {},
         reason=sentence(error.code, error.details) if error else "",
         next_step=next_step(error.code, error.details) if error else "",
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from starlette.requests import Request
 
 from archive.model import Entity, EntityKind
-from archive.terms import Term, TermChange, TermKind
+from archive.terms import Term, TermChange, TermChangeId, TermKind
 from indexer.terms.glossary import Glossary, id_of
 from web.permissions import reader_of
 from web.present import actor_zh, time_zh
@@ -90,7 +90,7 @@ def source_zh(term: Term) -> str:
         case "shipped":
             said = "随软件附带"
         case "dictionary":
-            said = f"县本词典，{added}上传"
+            said = f"本地词典，{added}上传"
         case "mined":
             said = f"从馆藏文献中发现，{added}收为术语"
         case "typed":
@@ -109,28 +109,65 @@ def listed_as(glossary: Glossary, entity: Entity) -> TermView | None:
     return None
 
 
-def change_rows(changes: Sequence[TermChange]) -> list[ChangeRow]:
-    """Return changes as lists show them."""
+def undoing_zh(changes: Sequence[TermChange], number: str) -> str:
+    """Return what the undoing of a number did, or nothing if it is not listed."""
+    by_id = {change.id: change for change in changes}
+    made = next((change for change in changes if str(change.id) == number), None)
+    if made is None or made.of is None:
+        return ""
+    first, is_undoing = _undone(made, by_id)
+    return (
+        f"已撤销第 {first} 号改动" if is_undoing else f"已恢复原改动（第 {first} 号）"
+    )
+
+
+def _undone(
+    change: TermChange, by_id: Mapping[TermChangeId, TermChange]
+) -> tuple[TermChangeId, bool]:
+    """Return the first of a chain of undoings, and whether the last undoes it."""
+    first, is_undoing = change.id, False
+    while change.of is not None:
+        first, is_undoing = change.of, not is_undoing
+        if (before := by_id.get(change.of)) is None:
+            break
+        change = before
+    return first, is_undoing
+
+
+def change_rows(
+    changes: Sequence[TermChange], removed: Mapping[TermChangeId, Sequence[str]]
+) -> list[ChangeRow]:
+    """Return changes as lists show them, with the terms that each took out."""
+    by_id = {change.id: change for change in changes}
     return [
         ChangeRow(
             change.id,
             TERM_ACTIONS[change.action],
-            _what(change),
+            _what(change, removed.get(change.id, ())),
             change.actor,
             change.changed_at,
             change.why,
             change.undone_by is not None,
-            change.action == "undo",
+            _undone(change, by_id)[1],
         )
         for change in changes
     ]
 
 
-def _what(change: TermChange) -> str:
-    names = "、".join(change.names[:_NAMES])
+def _what(change: TermChange, removed: Sequence[str]) -> str:
     if change.of is not None:
-        return f"撤销第{change.of}号：{names}"
-    return f"{names} 等 {change.count} 条" if change.count > _NAMES else names
+        return f"撤销第{change.of}号：{'、'.join(change.names[:_NAMES])}"
+    if not removed:
+        return _some(change.names, change.count)
+    gone = f"去掉：{_some(removed, len(removed))}"
+    taken = [name for name in change.names if name not in removed[: len(change.names)]]
+    count = change.count - len(removed)
+    return f"收进：{_some(taken, count)}；{gone}" if count else gone
+
+
+def _some(names: Sequence[str], count: int) -> str:
+    some = "、".join(names[:_NAMES])
+    return f"{some} 等 {count} 条" if count > _NAMES else some
 
 
 def tabs(request: Request) -> list[Tab]:
@@ -139,8 +176,9 @@ def tabs(request: Request) -> list[Tab]:
     if may_edit(reader_of(request)):
         pages += [
             ("待定术语", "/terms/proposals"),
-            ("县本词典", "/terms/dictionary"),
+            ("本地词典", "/terms/dictionary"),
             ("改动记录", "/terms/changes"),
         ]
+    pages.append(("同义词", "/synonyms"))
     path = request.url.path
     return [Tab(name, url, path.startswith(url)) for name, url in pages]

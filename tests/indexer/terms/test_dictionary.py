@@ -35,7 +35,7 @@ def test_each_line_that_is_refused_says_why() -> None:
     text = "# 说明\n账\n三色账 5 n 多余\n三色账\n三色账\n20240101\n\n" + "长" * 41
     assert refusals(text) == {
         2: "term_too_short",
-        3: "term_with_space",
+        3: "term_line_unreadable",
         5: "term_repeated",
         6: "term_without_letters",
         8: "term_too_long",

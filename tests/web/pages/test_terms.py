@@ -16,6 +16,8 @@ from tests.web.archive_parts import Archive
 from web.main import main
 from web.term_actions import TERM_ACTIONS, command_words
 
+UNDO = {"why": "错"}
+
 
 @pytest.fixture
 def archivist(archive: Archive) -> Iterator[TestClient]:
@@ -55,7 +57,7 @@ def test_a_proposal_leads_to_its_marked_words_and_is_accepted(
         "/terms/proposals",
         data={"proposed": "清盘销号制", "name": "清盘销号制", "action": "accept"},
     )
-    assert "已收为术语" in answer.text
+    assert "已收“清盘销号制”为术语" in answer.text
     assert 'value="清盘销号制"' not in main_of(answer.text)
     (term,) = archive.store.terms.terms()
     assert (term.name, term.source, term.is_used) == ("清盘销号制", "mined", True)
@@ -162,20 +164,28 @@ def test_a_term_is_added_changed_removed_and_all_that_undone(
 ) -> None:
     fields = {"name": "三色账", "kind": "term", "variants": "三色帐、三色台账"}
     page = archivist.post("/terms/glossary", data=fields).text
-    assert "已添加" in page and "三色帐、三色台账" in page
+    assert "已添加“三色账”" in page and "三色帐、三色台账" in page
     address = re.search(r'href="(/terms/glossary/tm-[^"]+)">三色账<', page)
     assert address
     fields["definition"] = "红<b>黄绿"
     page = archivist.post(address[1], data=fields).text
     assert "已保存" in page and "红&lt;b&gt;黄绿" in page
-    archivist.post(address[1], data={"action": "remove"})
+    page = archivist.post(address[1], data={"action": "remove"}).text
+    assert "已删去“三色账”" in page
     assert archivist.get(address[1]).status_code == 404
 
     page = archivist.get("/terms/changes").text
     assert page.index("删去") < page.index("修改") < page.index("添加")
     (_, _, removed) = sorted(c.id for c in archive.store.terms.changes())
     page = archivist.post(f"/terms/changes/{removed}/undo", data={"why": "错"}).text
-    assert "已撤销" in page
+    assert f"已撤销第 {removed} 号改动" in page
+    undoing = archive.store.terms.changes()[0].id
+    page = archivist.post(f"/terms/changes/{undoing}/undo", data=UNDO).text
+    assert f"已恢复原改动（第 {removed} 号）" in page
+    again = archive.store.terms.changes()[0].id
+    assert f'aria-label="撤销第{again}号改动"' in page
+    page = archivist.post(f"/terms/changes/{again}/undo", data=UNDO).text
+    assert f"已撤销第 {removed} 号改动" in page
     assert "红&lt;b&gt;黄绿" in archivist.get(address[1]).text
 
 
@@ -188,6 +198,103 @@ def test_what_cannot_be_a_term_is_said_beside_what_was_typed(
         )
         assert answer.status_code in (400, 409)
         assert 'role="alert"' in answer.text and "示例释义" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "variants", "said"),
+    [
+        ("县", "", "“县”只有一个字，收进来会把别的词切断。"),
+        ("", "", "没有写出词语。"),
+        ("123", "", "“123”没有文字"),
+        ("三色账", "甲", "其他写法“甲”只有一个字"),
+        ("三色账", "三 色 帐", "其他写法“三 色 帐”中有空白"),
+        ("三色账", "、".join(f"示例{n}" for n in range(21)), "其他写法超过 20 种。"),
+        ("三色账", "三会一课", "“三会一课”已是词表里的词，不能再作别的词的写法。"),
+        ("三会一课", "", "词表里已经有“三会一课”。"),
+    ],
+)
+def test_what_is_wrong_with_a_term_is_told_in_its_own_words(
+    archivist: TestClient, name: str, variants: str, said: str
+) -> None:
+    fields = {"name": name, "variants": variants}
+    answer = archivist.post("/terms/glossary", data=fields)
+    assert answer.status_code in (400, 409)
+    assert said in answer.text
+    there = re.search(r'href="(/terms/glossary/tm-[^"]+)">打开那一条', answer.text)
+    assert bool(there) == ("三会一课" in (name, variants))
+    if there:
+        assert "<h1>三会一课</h1>" in archivist.get(there[1]).text
+
+
+def test_what_cannot_be_taken_rewritten_stays_open_as_it_was_typed(
+    archive: Archive, archivist: TestClient
+) -> None:
+    for number in range(3):
+        archive.hold(f"{number}：清盘销号，大力推进。", name=f"{number}.txt")
+    propose(archive, "大力推进", "清盘销号")
+    fields = {"proposed": "清盘销号", "from": "1", "name": "县", "kind": "place"}
+    answer = archivist.post(
+        "/terms/proposals", data=fields | {"definition": "示例", "action": "accept"}
+    )
+    page = main_of(answer.text)
+    assert answer.status_code == 400 and "“县”只有一个字" in page
+    assert "收为术语：大力推进" not in page
+    assert '<details class="behind" open>' in page
+    assert 'name="name" value="县"' in page and 'value="示例"' in page
+    assert '<option value="place" selected>' in page
+
+
+def test_a_page_beyond_the_last_says_so(
+    archive: Archive, archivist: TestClient
+) -> None:
+    for number in range(3):
+        archive.hold(f"{number}：清盘销号。", name=f"{number}.txt")
+    propose(archive, "清盘销号")
+    for address in ("/terms/glossary?offset=90000", "/terms/proposals?from=900"):
+        page = main_of(archivist.get(address).text)
+        assert "这一页没有词条" in page and "从头看起" in page
+
+
+def test_the_glossary_is_in_the_order_of_pinyin(
+    archive: Archive, archivist: TestClient
+) -> None:
+    for name in ("示例丙子", "示例一甲", "示例啊乙"):
+        add(archive, Term(name))
+    page = main_of(archivist.get("/terms/glossary?q=示例").text)
+    assert page.index("示例啊乙") < page.index("示例丙子") < page.index("示例一甲")
+    assert 'href="/synonyms"' in page
+
+
+def test_an_older_change_is_undone_after_the_later_one(
+    archive: Archive, archivist: TestClient
+) -> None:
+    upload(archivist, "示例古渡口 3 ns\n".encode())
+    upload(archivist, "示例古渡口 4 ns\n".encode())
+    later, first = (change.id for change in archive.store.terms.changes())
+    answer = archivist.post(f"/terms/changes/{first}/undo", data=UNDO)
+    assert answer.status_code == 409
+    assert "“示例古渡口”后来又改过，不能单独撤销这一次。" in answer.text
+    assert f"请先撤销第 {later} 号改动。" in answer.text
+    assert "<h1>改动记录</h1>" in answer.text
+    for number in (later, first):
+        assert (
+            archivist.post(f"/terms/changes/{number}/undo", data=UNDO).status_code
+            == 200
+        )
+    assert archive.store.terms.terms() == []
+    answer = archivist.post(f"/terms/changes/{first}/undo", data=UNDO)
+    assert answer.status_code == 400 and "已经撤销过了" in answer.text
+
+
+def test_a_dictionary_in_place_of_another_tells_what_went(
+    archivist: TestClient,
+) -> None:
+    upload(archivist, "示例古渡口\n示例渡船\n".encode())
+    page = upload(archivist, "示例渡船\n三色账\n".encode(), whole="1")
+    assert "去掉的词（1）" in page and "<p>示例古渡口</p>" in page
+    listed = archivist.get("/terms/changes").text
+    assert "收进：三色账；去掉：示例古渡口<" in listed
+    assert ">示例古渡口、示例渡船<" in listed
 
 
 def test_a_reader_sees_the_glossary_and_changes_nothing(archive: Archive) -> None:
@@ -232,8 +339,14 @@ def test_a_dictionary_is_shown_line_by_line_and_undone(
 def test_a_dictionary_that_cannot_be_read_is_refused_as_a_page(
     archivist: TestClient,
 ) -> None:
-    for content in (b"", b"PK\x03\x04rest"):
-        assert 'role="alert"' in upload(archivist, content)
+    for content, said in (
+        (b"", "文件是空的"),
+        (b"PK\x03\x04", "词典只收 TXT 或 CSV。"),
+    ):
+        page = upload(archivist, content)
+        assert 'role="alert"' in page and said in page
+    assert "在 Excel 中另存为 CSV" in page
+    assert "词频不是数字，或词中有空白" in upload(archivist, "示例词 abc n".encode())
 
 
 def test_the_glossary_can_be_downloaded_and_loaded_again(
