@@ -22,7 +22,8 @@ from archive.errors import (
 )
 from archive.extract.base import Attachment
 from archive.members import Member, unpacked
-from archive.model import Given
+from archive.model import Document, Given
+from archive.sniff import BATCH, BZIP2, GZIP, TAR, XZ, ZIP
 from archive.tar_members import is_tar, tar_members
 from archive.zip_members import is_plain_zip, zip_members
 
@@ -85,6 +86,12 @@ def _name(shown: str) -> str:
 def is_archive(file: Path) -> bool:
     """Tell whether a file is an archive of files, not a document in such a form."""
     return is_plain_zip(file) or is_tar(file)
+
+
+def is_stored_archive(document: Document) -> bool:
+    """Tell whether a kept document is an archive or batch that can be opened."""
+    kinds = (ZIP, TAR, GZIP, BZIP2, XZ, BATCH)
+    return document.media_type in kinds and document.state == "stored"
 
 
 def offered_by_archive(path: Path, shown: str, *, limit_bytes: int) -> Iterator[Offer]:

@@ -5,6 +5,7 @@ not exist for the caller. Methods are safe to call from several threads.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -346,6 +347,9 @@ class Store(VersionStore, SearchingStore, JobStore, Protocol):
 
         Raises BackupElsewhere if it is not in the data folder, StorageFailure.
         """
+
+    def one_state(self) -> AbstractContextManager[None]:
+        """Let everything that this thread reads meanwhile be of one state."""
 
     def altered_texts(self) -> Iterator[DocumentId]:
         """Yield documents of which a kept text is not what was recorded."""

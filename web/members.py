@@ -13,13 +13,14 @@ from archive.model import Document, DocumentId
 from archive.offered import (
     Offer,
     is_archive,
+    is_stored_archive,
     offered_by_archive,
     offered_by_batch,
 )
 from archive.receipts import Receipt
 from archive.receive import Reader, holds_files
 from archive.shapes import Json, Words, receipt_json
-from archive.sniff import BATCH, BZIP2, GZIP, TAR, XZ, ZIP
+from archive.sniff import BATCH
 from archive.store import Store
 from indexer.taking_in import TakingIn
 
@@ -43,7 +44,7 @@ class Members:
     def take_in(self, document_ids: Sequence[DocumentId]) -> None:
         """Take in what those documents hold, archives and attachments."""
         for document in self._store.documents_by_id(document_ids).values():
-            if _is_stored_archive(document) or holds_files(document.warnings):
+            if is_stored_archive(document) or holds_files(document.warnings):
                 receipts = self._of(document)
                 if receipts:
                     with self._lock:
@@ -98,8 +99,3 @@ class Members:
 
     def _shape(self, receipt: Receipt) -> Json:
         return receipt_json(receipt, self._words)
-
-
-def _is_stored_archive(document: Document) -> bool:
-    kinds = (ZIP, TAR, GZIP, BZIP2, XZ, BATCH)
-    return document.media_type in kinds and document.state == "stored"

@@ -6,6 +6,7 @@ The one place that knows SQLite from PostgreSQL.
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,14 +28,31 @@ class Database:
 
     def __init__(self, url: str, *, lock_timeout_seconds: int) -> None:
         self._engine = create_engine(url)
+        self._held: ContextVar[Connection | None] = ContextVar("held", default=None)
         if self._engine.dialect.name == "sqlite":
             _set_up_sqlite(self._engine, lock_timeout_seconds)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the database."""
+        held = self._held.get()
+        if held is not None:
+            yield held
+            return
         with _storage_errors(), self._engine.connect() as connection:
             yield connection
+
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Let everything read meanwhile, by this thread, see one state."""
+        with _storage_errors(), self._engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            token = self._held.set(connection)
+            try:
+                yield
+            finally:
+                self._held.reset(token)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:

@@ -49,7 +49,12 @@ class Jobs(Part):
             select(jobs.c.step, func.count())
             .join(documents, documents.c.key == jobs.c.document_key)
             .join(collections)
-            .where(jobs.c.state.in_(("waiting", "running")), is_visible(visible))
+            .where(
+                jobs.c.state.in_(("waiting", "running")),
+                # What was refused or stored has arrived, though its job goes on.
+                documents.c.state.in_(("received", "readable")),
+                is_visible(visible),
+            )
             .group_by(jobs.c.step)
         )
         with self._database.read() as connection:

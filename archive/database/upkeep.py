@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final
 
@@ -46,6 +47,10 @@ class Upkeep(Part):
         )
         with self._database.read() as connection:
             return connection.execute(query).all()
+
+    def one_state(self) -> AbstractContextManager[None]:
+        """See ``Store``."""
+        return self._database.one_state()
 
     def altered_texts(self) -> Iterator[DocumentId]:
         """See ``Store``."""

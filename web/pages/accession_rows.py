@@ -9,11 +9,15 @@ from archive.accessions import (
     OfferedItem,
     OfferState,
 )
-from archive.errors import RefusedFile
+from archive.errors import ClassifiedDocument, RefusedFile
+from archive.model import Visible
+from archive.store import Store
 from web.messages import next_step, sentence
+from web.pages.stored import StoredNote, awaits_ocr, stored_note
 from web.present import count_zh
 
 WIDTH = 480
+SCANS_COUNTED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ OUTCOMES: Mapping[OfferState, Outcome] = {
     "cancelled": Outcome("none", "none", "已取消"),
     "removed": Outcome("none", "gone", "已移出"),
 }
+AWAITS_OCR = Outcome("info", "change", "等待识别文字")
 _BARS: Mapping[str, tuple[OfferState, ...]] = {
     "ok": ("readable",),
     "half": ("stored", "duplicate"),
@@ -52,6 +57,8 @@ class AccessionRow:
     """An accession as a line: what arrived, what became of it, what is left."""
 
     progress: AccessionProgress
+    unread: int = 0
+    """How many of those stored wait for OCR."""
 
     @property
     def url(self) -> str:
@@ -76,8 +83,14 @@ class AccessionRow:
     @property
     def parts(self) -> list[tuple[Outcome, int]]:
         """How many files are in each state that any is in."""
+        counts = self._counts
+        found = [(OUTCOMES[s], counts[s]) for s in OUTCOMES if counts.get(s)]
+        return [*found, (AWAITS_OCR, self.unread)] if self.unread else found
+
+    @property
+    def _counts(self) -> Mapping[OfferState, int]:
         counts = self.progress.counts
-        return [(OUTCOMES[s], counts[s]) for s in OUTCOMES if counts.get(s)]
+        return {**counts, "stored": counts.get("stored", 0) - self.unread}
 
     @property
     def words(self) -> str:
@@ -93,7 +106,8 @@ class AccessionRow:
         """Return class, place and width of each stretch of its bar."""
         found, at = [], 0.0
         for kind, states in _BARS.items():
-            count = sum(self.progress.counts.get(state, 0) for state in states)
+            count = sum(self._counts.get(state, 0) for state in states)
+            count += self.unread if kind == "run" else 0
             wide = count / self.total * WIDTH if self.total else 0
             if count:
                 found.append((kind, round(at, 1), round(max(wide - 1, 1), 1)))
@@ -124,17 +138,45 @@ class ItemRow:
     @property
     def may_retry(self) -> bool:
         """Whether it can be put in again: its bytes are kept."""
-        return self.item.state in AGAIN and self.item.document_id is not None
+        failure = self.item.failure
+        is_classified = failure is not None and failure.code == ClassifiedDocument.code
+        is_kept = self.item.document_id is not None
+        return self.item.state in AGAIN and is_kept and not is_classified
 
 
-def accession_rows(found: Iterable[AccessionProgress]) -> tuple[AccessionRow, ...]:
+def accession_rows(
+    store: Store, found: Iterable[AccessionProgress], visible: Visible
+) -> tuple[AccessionRow, ...]:
     """Return accessions as lines."""
-    return tuple(AccessionRow(progress) for progress in found)
+    return tuple(
+        AccessionRow(progress, _unread(store, progress, visible)) for progress in found
+    )
 
 
-def item_rows(items: Sequence[OfferedItem]) -> list[ItemRow]:
+def item_rows(
+    store: Store, items: Sequence[OfferedItem], visible: Visible
+) -> list[ItemRow]:
     """Return the files of an accession as lines."""
-    return [_item_row(item) for item in items]
+    ids = [one.document_id for one in items if one.state == "stored"]
+    held = store.documents_by_id([one for one in ids if one is not None])
+    notes: dict[str, StoredNote] = {
+        one.id: stored_note(store, one, visible) for one in held.values()
+    }
+    return [_item_row(item, notes.get(item.document_id or "")) for item in items]
+
+
+def _unread(store: Store, progress: AccessionProgress, visible: Visible) -> int:
+    """Return how many scans wait for OCR, of the first ``SCANS_COUNTED`` stored."""
+    if not progress.counts.get("stored"):
+        return 0
+    items = store.accessions.items(
+        progress.accession.id,
+        visible=visible,
+        states=("stored",),
+        limit=SCANS_COUNTED,
+    )
+    ids = [one.document_id for one in items if one.document_id is not None]
+    return sum(awaits_ocr(one) for one in store.documents_by_id(ids).values())
 
 
 def time_left(seconds: float | None) -> str:
@@ -149,8 +191,12 @@ def time_left(seconds: float | None) -> str:
     return f"约余 {count_zh(round(minutes / 60))} 小时"
 
 
-def _item_row(item: OfferedItem) -> ItemRow:
+def _item_row(item: OfferedItem, note: StoredNote | None) -> ItemRow:
     reason = step = ""
+    outcome = OUTCOMES[item.state]
+    if note is not None:
+        reason, step = "".join(note.remarks), note.next_step
+        outcome = AWAITS_OCR if note.awaits_ocr else outcome
     if item.state in AGAIN:
         failure = item.failure
         code, details = (
@@ -161,4 +207,4 @@ def _item_row(item: OfferedItem) -> ItemRow:
         reason = f"已试过 {item.attempts - 1} 次，会自动再试。"
     elif item.state == "duplicate":
         reason = "库里已有，没有另存一份，只记下了这次的来源。"
-    return ItemRow(item, OUTCOMES[item.state], reason, step)
+    return ItemRow(item, outcome, reason, step)

@@ -1,6 +1,6 @@
 """What became of each file that was handed in together, and what can be done?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import get_args
 from urllib.parse import urlencode
 
@@ -9,10 +9,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.accessions import MOVING, OfferedItem, OfferState
+from archive.model import Job
+from archive.store import Store
 from web import slices
 from web.forms import Form, form_of, go_to, next_address
-from web.pages.accession_rows import OUTCOMES, AccessionRow, item_rows
-from web.permissions import reader_of
+from web.pages.accession_rows import (
+    OUTCOMES,
+    AccessionRow,
+    ItemRow,
+    accession_rows,
+    item_rows,
+)
+from web.permissions import Reader, reader_of
 from web.present import time_zh
 from web.rendering import render
 from web.services import services_of
@@ -22,6 +30,7 @@ from web.turns import cancel, retry
 PAGE = 200
 SHEET_PAGE = 2000
 INTAKE = "/intake"
+LATE = "late"
 COLUMNS = ("结果", "文件", "路径", "字节", "收到", "说明", "下一步", "文献号")
 TABS: tuple[tuple[str, str, tuple[OfferState, ...]], ...] = (
     ("", "全部", ()),
@@ -38,7 +47,15 @@ def accession_page(request: Request) -> Response:
     """Show the files of an accession, those of one state if asked."""
     reader, store = reader_of(request), services_of(request).store
     accession_id = request.path_params["accession_id"]
-    row = AccessionRow(store.accessions.accession(accession_id, visible=reader.visible))
+    with store.one_state():
+        return _accession_page(request, store, reader, accession_id)
+
+
+def _accession_page(
+    request: Request, store: Store, reader: Reader, accession_id: str
+) -> Response:
+    found = store.accessions.accession(accession_id, visible=reader.visible)
+    (row,) = accession_rows(store, [found], reader.visible)
     chosen, states = _chosen(request)
     page = _page_number(request)
     items = store.accessions.items(
@@ -59,7 +76,8 @@ def accession_page(request: Request) -> Response:
         row=row,
         chosen=chosen,
         tabs=[(k, word, n) for k, word, n in tabs if n or k in ("", chosen)],
-        items=item_rows(items[:PAGE]),
+        items=item_rows(store, items[:PAGE], reader.visible),
+        is_late=LATE in request.query_params,
         here=_address(row, chosen, page),
         previous_url=_address(row, chosen, page - 1) if page else None,
         next_url=_address(row, chosen, page + 1) if len(items) > PAGE else None,
@@ -68,7 +86,7 @@ def accession_page(request: Request) -> Response:
 
 def accession_as_csv(request: Request) -> Response:
     """Give the receipts of an accession as a sheet, in order of arrival."""
-    content = csv_bytes(COLUMNS, (_cells(item) for item in _all_items(request)))
+    content = csv_bytes(COLUMNS, _all_cells(request))
     headers = {"content-disposition": 'attachment; filename="receipts.csv"'}
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -81,8 +99,8 @@ async def cancel_accession(request: Request) -> Response:
         found = services_of(request).store.accessions.accession(
             request.path_params["accession_id"], visible=reader_of(request).visible
         )
-        cancel(request, accession_id=found.accession.id)
-        return go_to(next_address(form, INTAKE))
+        jobs = cancel(request, accession_id=found.accession.id)
+        return _after_cancelling(form, jobs)
 
     return await run_in_threadpool(work)
 
@@ -91,8 +109,8 @@ async def cancel_file(request: Request) -> Response:
     """Cancel one file that is not yet read."""
 
     def work(form: Form) -> Response:
-        cancel(request, job_ids=[form.needed("job")])
-        return go_to(next_address(form, INTAKE))
+        jobs = cancel(request, job_ids=[form.needed("job")])
+        return _after_cancelling(form, jobs)
 
     return await run_in_threadpool(work, await form_of(request))
 
@@ -114,6 +132,14 @@ async def give_up_upload(request: Request) -> Response:
     return go_to(INTAKE)
 
 
+def _after_cancelling(form: Form, jobs: Sequence[Job]) -> Response:
+    """Go on, and say so where nothing could be cancelled any more."""
+    address = next_address(form, INTAKE)
+    if jobs:
+        return go_to(address)
+    return go_to(f"{address}{'&' if '?' in address else '?'}{LATE}=1")
+
+
 def _all_items(request: Request) -> Iterator[OfferedItem]:
     offset = 0
     while True:
@@ -129,8 +155,15 @@ def _all_items(request: Request) -> Iterator[OfferedItem]:
             return
 
 
-def _cells(item: OfferedItem) -> list[str]:
-    (row,) = item_rows([item])
+def _all_cells(request: Request) -> Iterator[list[str]]:
+    store, visible = services_of(request).store, reader_of(request).visible
+    for item in _all_items(request):
+        (row,) = item_rows(store, [item], visible)
+        yield _cells(row)
+
+
+def _cells(row: ItemRow) -> list[str]:
+    item = row.item
     return [
         row.outcome.word,
         item.name,

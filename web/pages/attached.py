@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.model import Document, Visible
+from archive.offered import is_stored_archive
 from archive.receive import holds_files
 from archive.store import Store
 from web.pages.tags import document_url
@@ -29,7 +30,7 @@ class Hanging:
 
 def hanging(store: Store, document: Document, visible: Visible) -> Hanging:
     """Return the links between a document and its attachments, both ways."""
-    held = holds_files(document.warnings)
+    held = holds_files(document.warnings) or is_stored_archive(document)
     attachments = store.attachments_of(document, visible=visible) if held else ()
     inside = any(
         source.path.removesuffix(f"/{source.name}") != source.path

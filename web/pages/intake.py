@@ -23,6 +23,7 @@ def show_intake(request: Request, said: Offered) -> Response:
         "intake.html",
         live=live_state(services.store, reader.visible),
         offered=said,
+        is_late="late" in request.query_params,
         may_name_collection=reader.visible is None,
         collections=_collections(services, reader),
         limit_bytes=services.settings.file_limit_bytes,

@@ -1,10 +1,10 @@
 """How far is each file on its way, and what became of the others?"""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from archive.errors import DocumentNotFound, RefusedFile
+from archive.errors import ClassifiedDocument, RefusedFile
 from archive.model import (
     Document,
     DocumentState,
@@ -16,6 +16,7 @@ from archive.model import (
 from archive.store import Store
 from web.messages import next_step, sentence
 from web.pages.accession_rows import AccessionRow, accession_rows
+from web.pages.stored import StoredNote, stored_note
 from web.present import ENTITY_NAMES, ENTITY_OF_MENTION, date_zh, pages_zh, title_of
 
 STEPS: tuple[tuple[JobStep, str], ...] = (
@@ -80,7 +81,7 @@ class DoneRow:
     title: str
     facts: str
     named: str
-    remarks: tuple[str, ...] = ()
+    stored: StoredNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,15 @@ class Offered:
 
 
 def live_state(store: Store, visible: Visible) -> Live:
-    """Return the files on their way, refused, and done, newest first."""
+    """Return the files on their way, refused, and done, newest first.
+
+    Every figure is of one state of the store.
+    """
+    with store.one_state():
+        return _live_state(store, visible)
+
+
+def _live_state(store: Store, visible: Visible) -> Live:
     documents: dict[str, Document] = {
         d.id: d for d in store.documents(visible=visible, limit=_LISTED)
     }
@@ -148,6 +157,9 @@ def live_state(store: Store, visible: Visible) -> Live:
         *store.jobs(visible=visible, state="running", limit=_LISTED),
         *store.jobs(visible=visible, state="waiting", limit=_MOVING_SHOWN),
     ]
+    known = documents | _documents_of(store, moving, documents)
+    moving = [job for job in moving if _is_on_its_way(known.get(job.document_id))]
+    door = tuple(_at_the_door(store, visible))
     counts = store.counts(visible=visible)
     # Read, but not yet to be found.
     soon = store.moving_counts(visible=visible).get("recognising", 0)
@@ -158,33 +170,39 @@ def live_state(store: Store, visible: Visible) -> Live:
             readable=max(0, counts.get("readable", 0) - soon),
             stored=counts.get("stored", 0),
             moving=counts.get("received", 0) + soon,
-            refused=counts.get("refused", 0),
+            refused=counts.get("refused", 0) + len(door),
             cancelled=counts.get("cancelled", 0),
         ),
-        refused=(*_at_the_door(store, visible), *_in_state("refused", documents)),
+        refused=(*door, *_in_state("refused", documents)),
         cancelled=tuple(_in_state("cancelled", documents)),
         accessions=accession_rows(
-            store.accessions.latest(visible=visible, limit=_ACCESSIONS_SHOWN)
+            store,
+            store.accessions.latest(visible=visible, limit=_ACCESSIONS_SHOWN),
+            visible,
         ),
-        moving=tuple(_moving(store, moving, documents, visible)),
+        moving=tuple(_moving(moving, known)),
         done=tuple(_done(store, done, visible)),
     )
 
 
+def _documents_of(
+    store: Store, jobs: Sequence[Job], documents: Mapping[str, Document]
+) -> dict[str, Document]:
+    """Return the documents of jobs that are not among those at hand."""
+    ids = [job.document_id for job in jobs if job.document_id not in documents]
+    return {one.id: one for one in store.documents_by_id(ids).values()}
+
+
+def _is_on_its_way(document: Document | None) -> bool:
+    """Tell whether it is still to be found one day; its job may end after it."""
+    return document is not None and document.state in ("received", "readable")
+
+
 def _moving(
-    store: Store,
-    jobs: list[Job],
-    documents: Mapping[str, Document],
-    visible: Visible,
+    jobs: Sequence[Job], documents: Mapping[str, Document]
 ) -> Iterable[MovingRow]:
     for job in jobs[:_MOVING_SHOWN]:
-        try:
-            document = documents.get(job.document_id) or store.document(
-                job.document_id, visible=visible
-            )
-        except DocumentNotFound:
-            continue
-        yield _moving_row(job, document)
+        yield _moving_row(job, documents[job.document_id])
 
 
 def _moving_row(job: Job, document: Document) -> MovingRow:
@@ -216,7 +234,7 @@ def _in_state(
 
 def _at_the_door(store: Store, visible: Visible) -> Iterable[RefusedRow]:
     """Yield what was refused without being kept, latest first."""
-    for item in store.accessions.refused_at_the_door(visible=visible):
+    for item in store.accessions.refused_at_the_door(visible=visible, limit=_LISTED):
         failure = item.failure or Failure(RefusedFile.code)
         yield RefusedRow(
             key=f"{item.offered_at.timestamp()}/{item.name}",
@@ -239,7 +257,7 @@ def _refused(document: Document) -> RefusedRow:
         reason=sentence(code, details),
         next_step=next_step(code, details),
         url=f"/documents/{document.id}",
-        document_id=document.id,
+        document_id=None if code == ClassifiedDocument.code else document.id,
     )
 
 
@@ -248,12 +266,13 @@ def _done(
 ) -> Iterable[DoneRow]:
     kept = [d for d in documents if d.state in ("readable", "stored")]
     for document in kept[:_DONE_SHOWN]:
+        note = stored_note(store, document, visible)
         yield DoneRow(
             document,
             title_of(document.metadata, document.name),
-            facts=_facts(document),
+            facts=_facts(document) if not note.awaits_ocr else "",
             named=_named(store, document, visible),
-            remarks=tuple(sentence(w.code, w.details) for w in document.warnings),
+            stored=note,
         )
 
 
