@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from web.media_names import media_name
+from web.sizes import size
 from web.term_messages import TERM_MESSAGES, said_of_input
 
 
@@ -374,16 +375,6 @@ def next_step(code: str, details: Mapping[str, object]) -> str:
 def words(code: str, details: Mapping[str, object]) -> str:
     """Return what happened and the next step, as error objects carry them."""
     return sentence(code, details) + next_step(code, details)
-
-
-def size(size_bytes: int) -> str:
-    """Return a size in people's units: 812 字节, 86 KB, 2.4 MB."""
-    if size_bytes < 1000:
-        return f"{size_bytes} 字节"
-    for unit, of_one in (("KB", 1024), ("MB", 1024**2)):
-        if size_bytes < 1000 * of_one:
-            return f"{size_bytes / of_one:.1f}".removesuffix(".0") + f" {unit}"
-    return f"{size_bytes / 1024**3:.1f}".removesuffix(".0") + " GB"
 
 
 def _facts(details: Mapping[str, object]) -> _Facts:

@@ -7,7 +7,7 @@ from archive import sniff
 from archive.accounts import Role
 from archive.model import EntityKind, MentionKind, Metadata
 from archive.render import HAS_PAGE_IMAGES
-from web.messages import size
+from web.sizes import size
 
 ENTITY_NAMES: Mapping[EntityKind, str] = {
     "official": "人员",
