@@ -46,9 +46,11 @@ MADE_AT_ONCE = 2_000
 LEAST_KEPT = 10
 """All names are indexed anew once one in so many has changed."""
 AT_A_STRETCH = 0.0002
-"""Seconds of making an index beside answers before a rest of twice as long."""
+"""Seconds of making an index beside answers before a rest."""
+RESTS = 10
+"""How many times as long a rest is."""
 REST = 20
-"""An index is made anew only after this many times as long as making it took."""
+"""An index is made anew only after this many times what making it cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ class Completer:
         self._making = threading.Lock()
         self._seeing = threading.Lock()
         self._beside: threading.Thread | None = None
+        self._hurry = threading.Event()
 
     def complete(
         self, typed: str, *, limit: int, visible: Visible
@@ -145,10 +148,11 @@ class Completer:
     def refresh(self) -> None:
         """Index the names as they are now, if they are not, while others get on."""
         with self._making:
-            self._make(_with_rests)
+            self._make(self._with_rests)
 
     def close(self) -> None:
         """Wait for an index that is being made."""
+        self._hurry.set()
         if self._beside is not None:
             self._beside.join()
 
@@ -160,16 +164,32 @@ class Completer:
             if made.is_rested:
                 self._make_beside()
             return made
-        with self._making:
-            return self._make()
+        self._hurry.set()
+        try:
+            with self._making:
+                return self._make()
+        finally:
+            self._hurry.clear()
+
+    def _with_rests(self, names: Sequence[Sequence[str]]) -> Iterator[Sequence[str]]:
+        """Yield names and rest often, but not while somebody waits for the index.
+
+        A search shall not wait for its turn to compute.
+        """
+        began = time.perf_counter()
+        for name in names:
+            yield name
+            if time.perf_counter() - began > AT_A_STRETCH:
+                self._hurry.wait(RESTS * AT_A_STRETCH)
+                began = time.perf_counter()
 
     def _make(self, pace: Pace = iter) -> _Catalogue:
-        began, stamp = time.monotonic(), self._stamp()
+        began, stamp = time.thread_time(), self._stamp()
         if self._made is not None and self._made.stamp == stamp:
             return self._made
         made = _catalogue(tuple(_names(self._store)), self._made, stamp, pace)
-        ended = time.monotonic()
-        self._made = replace(made, made_at=ended, seconds=ended - began)
+        spent = time.thread_time() - began
+        self._made = replace(made, made_at=time.monotonic(), seconds=spent)
         return self._made
 
     def _make_beside(self) -> None:
@@ -266,16 +286,6 @@ def _catalogue(
 
 def _index(names: Sequence[_Named], pace: Pace) -> NameIndex:
     return NameIndex([(name.text, *name.others) for name in names], pace=pace)
-
-
-def _with_rests(names: Sequence[Sequence[str]]) -> Iterator[Sequence[str]]:
-    """Yield names and rest often: a search shall not wait for its turn to compute."""
-    began = time.perf_counter()
-    for name in names:
-        yield name
-        if time.perf_counter() - began > AT_A_STRETCH:
-            time.sleep(2 * AT_A_STRETCH)
-            began = time.perf_counter()
 
 
 def _counts(

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -159,6 +160,18 @@ def test_an_index_behind_the_store_suggests_nothing_gone_or_hidden_since(
     completer.refresh()
     assert texts(completer, "示将", OPEN) == []
     assert suggested(completer, "示将") != []
+
+
+def test_who_types_while_the_first_index_is_made_at_leisure_does_not_wait_for_rests(
+    store: Store, completer: Completer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold(store, *(entity(f"示名{ordinal}", "term") for ordinal in range(500)))
+    monkeypatch.setattr("indexer.completion.RESTS", 1_000_000)
+    with ThreadPoolExecutor(2) as pool:
+        beside = pool.submit(completer.refresh)
+        found = pool.submit(texts, completer, "示名499")
+        assert found.result(timeout=60) == ["示名499"]
+        assert beside.result(timeout=60) is None
 
 
 @pytest.mark.parametrize(
