@@ -2,7 +2,8 @@
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
-from starlette.requests import cookie_parser
+from starlette.requests import Request, cookie_parser
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from web.permissions import Reader
@@ -24,6 +25,19 @@ def session_secret(scope: Scope) -> str | None:
     if not header:
         return None
     return cookie_parser(header).get(cookie_name(scope["scheme"])) or None
+
+
+def give_session(response: Response, request: Request, secret: str) -> None:
+    """Put a session's secret into the cookie that an answer sets."""
+    scheme = request.url.scheme
+    response.set_cookie(
+        cookie_name(scheme),
+        secret,
+        path="/",
+        secure=scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )
 
 
 class Identify:

@@ -15,7 +15,7 @@ from web.failures import (
     SignInFailed,
     UnsupportedBody,
 )
-from web.identify import cookie_name, session_secret
+from web.identify import cookie_name, give_session, session_secret
 from web.messages import next_step, sentence
 from web.permissions import reader_if_any
 from web.rendering import render
@@ -88,16 +88,8 @@ def _signed_in(request: Request, user: User, target: str) -> Response:
     old = session_secret(request.scope)
     if old is not None:
         identities.end_session(old)
-    scheme = request.url.scheme
     response = RedirectResponse(local_target(target), status_code=303)
-    response.set_cookie(
-        cookie_name(scheme),
-        identities.open_session(user.id),
-        path="/",
-        secure=scheme == "https",
-        httponly=True,
-        samesite="lax",
-    )
+    give_session(response, request, identities.open_session(user.id))
     return response
 
 

@@ -7,8 +7,9 @@ WordprocessingML of Word 2003 (``w:wordDocument``), rewritten as such parts firs
 from archive.errors import DamagedFile, EmptyFile
 from archive.extract.base import OriginalFile
 from archive.extract.docx import document_text
-from archive.extract.docx_package import BROKEN_PACKAGE, Package, parse_safely
+from archive.extract.docx_package import BROKEN_PACKAGE, Package
 from archive.extract.page_breaks import paged
+from archive.extract.safe_xml import parse_safely
 from archive.extract.wordml_2003 import NAMESPACE, parts_of
 from archive.model import Extraction, Notice
 from archive.sniff import FLAT_WORD

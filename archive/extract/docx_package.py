@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from archive.extract.safe_xml import parse_safely
 from archive.sniff import BROKEN_ZIP
 
 BROKEN_PACKAGE: tuple[type[Exception], ...] = (
@@ -48,23 +49,6 @@ def value(element: etree._Element | None, name: str = "val") -> str | None:
 def is_on(element: etree._Element | None) -> bool:
     """Tell whether a switch such as ``w:vanish`` is there and not turned off."""
     return element is not None and value(element) not in {"0", "false", "off"}
-
-
-def parse_safely(content: bytes, *, is_form: bool = False) -> etree._Element:
-    """Return the root of some XML, without entities, network or DTD.
-
-    A form may break the rules of XML in places: what is no XML is passed over.
-    """
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        recover=is_form,
-    )
-    return etree.fromstring(content, parser)
 
 
 class Package:

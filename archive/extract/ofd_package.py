@@ -13,6 +13,7 @@ from lxml import etree
 from archive.errors import DamagedFile, EmptyFile, EncryptedFile
 from archive.extract.base import OriginalFile
 from archive.extract.ofd_runs import IDENTITY, Matrix
+from archive.extract.safe_xml import parse_safely
 from archive.sniff import BROKEN_ZIP, OFD
 
 LARGEST_PART = 64 * 1024 * 1024
@@ -65,15 +66,7 @@ class Parts:
 
     def parse(self, part: str) -> etree._Element:
         """Return the root element of a part, nothing in it resolved or fetched."""
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        return etree.fromstring(self.content(part), parser)
+        return parse_safely(self.content(part))
 
 
 def part_key(name: str) -> str:

@@ -13,6 +13,7 @@ from archive.errors import ClassifiedDocument, RefusedFile
 from archive.model import Visible
 from archive.store import Store
 from web.messages import next_step, sentence
+from web.pages.bars import stretches
 from web.pages.stored import StoredNote, awaits_ocr, stored_note
 from web.present import count_zh
 
@@ -104,15 +105,12 @@ class AccessionRow:
 
     def bars(self) -> list[tuple[str, float, float]]:
         """Return class, place and width of each stretch of its bar."""
-        found, at = [], 0.0
-        for kind, states in _BARS.items():
-            count = sum(self._counts.get(state, 0) for state in states)
-            count += self.unread if kind == "run" else 0
-            wide = count / self.total * WIDTH if self.total else 0
-            if count:
-                found.append((kind, round(at, 1), round(max(wide - 1, 1), 1)))
-            at += wide
-        return found
+        counts = {
+            kind: sum(self._counts.get(state, 0) for state in states)
+            for kind, states in _BARS.items()
+        }
+        counts["run"] += self.unread
+        return stretches(counts.items(), self.total, WIDTH)
 
 
 @dataclass(frozen=True, slots=True)

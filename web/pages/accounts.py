@@ -17,7 +17,7 @@ from web.account_keeping import (
 from web.errors import status_of
 from web.failures import NotAllowed, TokenDaysWrong
 from web.forms import Form, form_of, go_to
-from web.identify import cookie_name, session_secret
+from web.identify import give_session, session_secret
 from web.messages import next_step, sentence
 from web.permissions import reader_of
 from web.present import ROLE_NAMES
@@ -124,16 +124,8 @@ def _signed_in_anew(request: Request, user: User) -> Response:
     """Open a new session in place of those that the new password has ended."""
     identities = identities_of(request)
     identities.forget_remembered()
-    scheme = request.url.scheme
     response = go_to(f"{OWN}?changed=1")
-    response.set_cookie(
-        cookie_name(scheme),
-        identities.open_session(user.id),
-        path="/",
-        secure=scheme == "https",
-        httponly=True,
-        samesite="lax",
-    )
+    give_session(response, request, identities.open_session(user.id))
     return response
 
 

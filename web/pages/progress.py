@@ -16,6 +16,7 @@ from archive.model import (
 from archive.store import Store
 from web.messages import next_step, sentence
 from web.pages.accession_rows import AccessionRow, accession_rows
+from web.pages.bars import stretches
 from web.pages.stored import StoredNote, stored_note
 from web.present import ENTITY_NAMES, ENTITY_OF_MENTION, date_zh, pages_zh, title_of
 
@@ -102,20 +103,14 @@ class Totals:
 
     def bars(self, width: int = 480) -> list[tuple[str, float, float]]:
         """Return class, place and width of each stretch of the overall bar."""
-        at = 0.0
-        found = []
-        for kind, count in (
+        counts = (
             ("ok", self.readable),
             ("half", self.stored),
             ("run", self.moving),
             ("bad", self.refused),
             ("wait", self.cancelled),
-        ):
-            wide = count / self.all * width if self.all else 0
-            if count:
-                found.append((kind, round(at, 1), round(max(wide - 2, 1), 1)))
-            at += wide
-        return found
+        )
+        return stretches(counts, self.all, width)
 
 
 @dataclass(frozen=True, slots=True)
