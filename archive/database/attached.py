@@ -6,7 +6,15 @@ and its own name.
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, Text, or_, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Text,
+    and_,
+    or_,
+    select,
+    type_coerce,
+)
 
 from archive.database.column_types import dump_json
 from archive.database.documents import document_rows, to_documents
@@ -24,16 +32,12 @@ def attachments_of(
 
     At most ``MOST``, of those that are visible.
     """
-    under = [
-        type_coerce(sources.c.path, Text).startswith(
-            dump_json(f"{source.path}/")[:-1], autoescape=True
-        )
-        for source in document.sources
-    ]
+    under = [_is_under(connection, source.path) for source in document.sources]
+    beneath = select(sources.c.key).where(or_(*under))
     seen = select(documents.c.key).join(collections).where(is_visible(visible))
     query = (
         select(sources)
-        .where(or_(*under), sources.c.document_key.in_(seen))
+        .where(sources.c.key.in_(beneath), sources.c.document_key.in_(seen))
         .order_by(sources.c.key)
         .limit(MOST)
     )
@@ -49,6 +53,14 @@ def attachments_of(
             break
         last = rows[-1].key
     return _documents(connection, [*keys][:MOST], visible)
+
+
+def _is_under(connection: Connection, folder: str) -> ColumnElement[bool]:
+    path, beginning = type_coerce(sources.c.path, Text), dump_json(f"{folder}/")[:-1]
+    if connection.dialect.name == "sqlite":
+        # By code points, as the index is sorted; a LIKE would read every source.
+        return and_(path >= beginning, path < beginning[:-1] + chr(ord("/") + 1))
+    return path.startswith(beginning, autoescape=True)
 
 
 def holders_of(

@@ -14,7 +14,7 @@ from archive.database.connection import Database
 from archive.database.intake_tables import add_intake
 from archive.database.page_reading_tables import PAGE_READING_TABLES
 from archive.database.search_tables import SEARCH_TABLES, fill_synonyms
-from archive.database.tables import head, schema, schema_version
+from archive.database.tables import head, schema, schema_version, sources
 from archive.database.tenure_rows import DERIVED, fill_tenures
 from archive.database.term_tables import TERM_TABLES
 from archive.database.token_owners import own_by_token
@@ -54,6 +54,12 @@ def _own_by_token(connection: Connection) -> None:
     own_by_token(connection)
 
 
+def _find_paths(connection: Connection) -> None:
+    for index in sources.indexes:
+        if index.name == "sources_by_path":
+            index.create(connection, checkfirst=True)
+
+
 FIRST_VERSION: Final = 1
 MIGRATIONS: Final[tuple[Migration, ...]] = (
     _add_citations,
@@ -63,6 +69,7 @@ MIGRATIONS: Final[tuple[Migration, ...]] = (
     _add_intake,
     _add_page_readings,
     _own_by_token,
+    _find_paths,
 )
 """The step at index i leads from version i + 1 to version i + 2; never edited."""
 

@@ -100,6 +100,7 @@ sources = Table(
     Column("path", Json, nullable=False),
     Column("received_at", Instant, nullable=False),
     Column("received_by", Json, nullable=False),
+    Index("sources_by_path", "path"),
 )
 
 versions = Table(
