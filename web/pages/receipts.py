@@ -3,8 +3,10 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.model import Document, DocumentState
+from archive.model import Document, DocumentState, Visible
+from archive.store import Store
 from web.messages import next_step, sentence
+from web.pages.stored import stored_note
 from web.permissions import reader_of
 from web.present import time_zh
 from web.services import services_of
@@ -27,15 +29,15 @@ STATES: dict[DocumentState, str] = {
 
 def receipts_as_csv(request: Request) -> Response:
     """Give what became of the latest files as CSV, newest first, 5,000 at most."""
-    documents = services_of(request).store.documents(
-        visible=reader_of(request).visible, limit=LISTED
-    )
-    content = csv_bytes(COLUMNS, (_row(document) for document in documents))
+    store, visible = services_of(request).store, reader_of(request).visible
+    documents = store.documents(visible=visible, limit=LISTED)
+    rows = (_row(one, _remarks(store, one, visible)) for one in documents)
+    content = csv_bytes(COLUMNS, rows)
     headers = {"content-disposition": 'attachment; filename="receipts.csv"'}
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _row(document: Document) -> list[str]:
+def _row(document: Document, remarks: str) -> list[str]:
     metadata = document.metadata
     return [
         STATES[document.state],
@@ -50,14 +52,14 @@ def _row(document: Document) -> list[str]:
         document.sha256,
         str(document.size_bytes),
         time_zh(document.received_at),
-        _remarks(document),
+        remarks,
         document.id,
     ]
 
 
-def _remarks(document: Document) -> str:
+def _remarks(store: Store, document: Document, visible: Visible) -> str:
     failure = document.failure
     if failure is not None:
         reason = sentence(failure.code, failure.details)
         return reason + next_step(failure.code, failure.details)
-    return "".join(sentence(one.code, one.details) for one in document.warnings)
+    return "".join(stored_note(store, document, visible).remarks)

@@ -140,7 +140,8 @@ def test_an_opened_archive_says_so_and_leads_to_its_members(archive: Archive) ->
         editor.get(one).text for one in ("/intake", address, f"/documents/{held.id}")
     ]
 
-    for page in pages:
+    sheets = [editor.get("/intake/receipts.csv").content.decode("utf-8-sig")]
+    for page in pages + sheets:
         assert said in page and "没有打开" not in page and "补一份" not in page
     members = [d for d in archive.store.documents(visible=None) if d.id != held.id]
     assert len(members) == 2
