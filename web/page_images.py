@@ -3,6 +3,7 @@
 Images lie in a folder of the data folder that may be deleted at any time.
 """
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
@@ -16,7 +17,7 @@ from archive.render.kept import forget_oldest
 from archive.sandbox import Sandbox
 
 PROCESSES = 2
-DRAWING = "2"
+DRAWING = "3"
 """Moves when the same page would be drawn otherwise."""
 KEPT_BYTES = 1 << 30
 LOOK_EVERY = 64
@@ -35,6 +36,7 @@ class PageImages:
     """Images of pages by the original's SHA-256; safe to share by threads."""
 
     def __init__(self, folder: Path) -> None:
+        self._all = folder
         self._folder = folder / DRAWING
         self._sandbox = Sandbox(processes=PROCESSES)
         self._made = 0
@@ -75,8 +77,16 @@ class PageImages:
             draft.write_bytes(image)
             draft.replace(file)
             self._made += 1
+            if self._made == 1:
+                self._forget_former()
             if self._made % LOOK_EVERY == 0:
                 forget_oldest(self._folder, KEPT_BYTES)
+
+    def _forget_former(self) -> None:
+        """Remove what was drawn otherwise."""
+        for former in self._all.iterdir():
+            if former != self._folder:
+                shutil.rmtree(former, ignore_errors=True)
 
 
 def _media_type(content: bytes) -> str:

@@ -43,12 +43,15 @@ def book(archive: Archive) -> str:
 
 def test_a_page_is_sent_as_an_image_and_kept(archive: Archive, book: str) -> None:
     reader = archive.as_role("reader")
+    former = archive.folder / "pages" / "former"
+    former.mkdir(parents=True)
 
     first = reader.get(f"/api/documents/{book}/pages/1.png?width=200")
     again = reader.get(f"/api/documents/{book}/pages/1.png?width=200")
 
     assert first.headers["content-type"] == "image/png"
     assert first.content.startswith(b"\x89PNG") and again.content == first.content
+    assert not former.exists() and len(list(former.parent.iterdir())) == 1
     assert reader.get(f"/api/documents/{book}/pages/99.png").status_code == 404
 
 
